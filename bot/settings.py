@@ -1,0 +1,98 @@
+"""Reads the environment into one frozen dataclass; nothing else reads `os.environ`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "AFTERWORD_"
+
+
+class SettingInvalid(ValueError):
+    """A setting that cannot be used; the text says which one and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are and how the program runs. Times in seconds, sizes in bytes."""
+
+    root: Path = ROOT
+    data_dir: Path = ROOT / "var"
+    profile: Path = ROOT / "clinic.yml"
+    live: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8000
+    rasa_port: int = 5005
+    actions_port: int = 5055
+    conversations_url: str = ""
+    directory_url: str = ""
+    key: str = field(default="", repr=False)
+    origins: tuple[str, ...] = ()
+    rasa_timeout: float = 6.0
+    messages_per_minute: int = 30
+    conversations_per_minute: int = 20
+    telegram_token: str = field(default="", repr=False)
+    telegram_secret: str = field(default="", repr=False)
+    telegram_api: str = "https://api.telegram.org"
+
+    @property
+    def rasa_url(self) -> str:
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"http://127.0.0.1:{self.actions_port}/webhook"
+
+    @property
+    def models(self) -> Path:
+        return self.data_dir / "models"
+
+    @property
+    def domain(self) -> Path:
+        return self.root / "bot" / "domain"
+
+
+def load_settings(environ: Mapping[str, str] | None = None, **changes: object) -> Settings:
+    """Settings from `AFTERWORD_*` variables; `changes` (from the command line) win.
+
+    Raises SettingInvalid for a value of the wrong type.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    for name, item in Settings.__dataclass_fields__.items():
+        raw = environ.get(PREFIX + name.upper())
+        if raw is not None:
+            values[name] = _convert(name, raw, item.type)
+    values.update({name: value for name, value in changes.items() if value is not None})
+    settings = Settings(**values)  # type: ignore[arg-type]
+    return _with_databases(settings, values)
+
+
+def _with_databases(settings: Settings, values: dict[str, object]) -> Settings:
+    """SQLite files in the data folder serve where no database is named."""
+    for name in ("conversations", "directory"):
+        if not getattr(settings, f"{name}_url"):
+            values[f"{name}_url"] = f"sqlite:///{settings.data_dir / name}.db"
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _convert(name: str, raw: str, kind: object) -> object:
+    try:
+        if kind is bool:
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
+                raw.strip().lower()
+            ]
+        if kind is int:
+            return int(raw)
+        if kind is float:
+            return float(raw)
+    except (KeyError, ValueError):
+        raise SettingInvalid(
+            f"{PREFIX}{name.upper()}={raw!r} is not a {getattr(kind, '__name__', kind)}"
+        ) from None
+    if kind is Path:
+        return Path(raw).expanduser().resolve()
+    if name == "origins":
+        return tuple(origin.strip().rstrip("/") for origin in raw.split(",") if origin.strip())
+    return raw
