@@ -1,0 +1,63 @@
+"""Gives the psychoeducation of the topic in hand: mirror and normalize, explain, next step."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+PARTS = ("more", "try")
+ALSO_ABOVE = 0.2
+
+
+class ActionExplainTopic(Action):
+    """Names the replies of the topic that the latest message is about."""
+
+    def name(self) -> str:
+        return "action_explain_topic"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        topic = str(tracker.latest_message["intent"]["name"])
+        part = next(tracker.get_latest_entity_values("part"), None)
+        events = explain(dispatcher, tracker, topic, part)
+        if part is None:
+            _offer_second_topic(dispatcher, tracker, domain, topic)
+        if tracker.active_loop_name:
+            dispatcher.utter_message(response="utter_resume_search")
+        return events
+
+
+def explain(
+    dispatcher: CollectingDispatcher, tracker: Tracker, topic: str, part: str | None
+) -> list[EventType]:
+    """Names the replies for one part of a topic; a topic told again goes on where it stopped."""
+    heard = list(tracker.get_slot("heard") or [])
+    if part in PARTS:
+        names = [f"utter_{topic}_{part}"]
+    elif f"utter_{topic}" not in heard:
+        names = [f"utter_{topic}"]
+    else:
+        names = ["utter_explain_again", _next_unheard(topic, heard)]
+    for name in names:
+        dispatcher.utter_message(response=name)
+    heard += [name for name in names if name not in heard]
+    following = _next_unheard(topic, heard).removeprefix(f"utter_{topic}").removeprefix("_")
+    offer = f"{topic}/{following}" if following else "search"
+    return [SlotSet("topic", topic), SlotSet("heard", heard), SlotSet("offer", offer)]
+
+
+def _next_unheard(topic: str, heard: list[str]) -> str:
+    names = [f"utter_{topic}_{part}" for part in PARTS]
+    return next((name for name in names if name not in heard), f"utter_{topic}")
+
+
+def _offer_second_topic(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], topic: str
+) -> None:
+    """A message may hold two topics; the second likeliest is offered as a button."""
+    for other in (tracker.latest_message.get("intent_ranking") or [])[1:2]:
+        has_parts = f"utter_{other['name']}_more" in domain.get("responses", {})
+        if other["confidence"] >= ALSO_ABOVE and has_parts and other["name"] != topic:
+            dispatcher.utter_message(response="utter_also_offer", choices=[other["name"]])

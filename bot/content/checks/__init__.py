@@ -1,0 +1,1 @@
+"""The single checks that `bot.content.check` runs."""

@@ -1,0 +1,122 @@
+"""A conversation as the gateway holds it in memory."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+CrisisStep = Literal["none", "open", "watch", "closed"]
+HISTORY = 10
+
+
+def digest(secret: str) -> str:
+    """What is stored in the place of an id, a token or a client's message id."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Message:
+    """One message as the API shows it; `buttons` are `{id, title}`, `links` `{title, url}`."""
+
+    id: int
+    sender: Literal["program", "person", "staff"]
+    at: str
+    lang: str
+    kind: Literal["text", "card", "notice", "crisis"]
+    text: str
+    buttons: list[dict[str, str]] = field(default_factory=list)
+    links: list[dict[str, str]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "from": self.sender,
+            "at": self.at,
+            "lang": self.lang,
+            "kind": self.kind,
+            "text": self.text,
+            "buttons": self.buttons,
+            "links": self.links,
+        }
+
+
+@dataclass
+class State:
+    """What a conversation remembers besides its messages. All of it JSON."""
+
+    used: dict[str, list[int]] = field(default_factory=dict)  # reply -> wordings, latest last
+    offered: dict[str, dict[str, str]] = field(default_factory=dict)  # button id -> payload, title
+    answered: dict[str, list[int]] = field(default_factory=dict)  # client id hash -> message ids
+    history: list[dict[str, Any]] = field(default_factory=list)  # the person's turns and levels
+    categories: list[str] = field(default_factory=list)
+    imminent: bool = False
+    ask: int | None = None  # id of the message with the open question
+    kinds: list[str] = field(default_factory=list)  # crisis answers given in this course
+    answers: list[str] = field(default_factory=list)  # what the person answered in it
+    concern_asked: bool = False
+    lines_shown: bool = False
+    program_said_at: str = ""
+    crisis_at: str = ""
+
+    def remember(self, turn: dict[str, Any]) -> None:
+        self.history = [*self.history, turn][-HISTORY:]
+
+
+@dataclass
+class Conversation:
+    """Everything about one conversation. `id` is known only while it is in use."""
+
+    id: str
+    token_hash: str
+    channel: str = "web"
+    locale: str = "en"
+    country: str | None = None
+    consent: bool | None = None
+    crisis_step: CrisisStep = "none"
+    created_at: datetime = field(default_factory=now)
+    seen_at: datetime = field(default_factory=now)
+    state: State = field(default_factory=State)
+    messages: list[Message] = field(default_factory=list)
+    next_id: int = 1
+    stored: int = 0  # the highest message id that is in the database
+
+    @property
+    def key(self) -> str:
+        """The name of the conversation everywhere but in its owner's hands."""
+        return digest(self.id)
+
+    def accepts(self, token: str) -> bool:
+        return secrets.compare_digest(self.token_hash, digest(token))
+
+    def add(self, sender: str, kind: str, text: str, **more: Any) -> Message:
+        """Appends a message with the next id."""
+        message = Message(
+            id=self.next_id,
+            sender=sender,  # type: ignore[arg-type]
+            at=now().isoformat(timespec="seconds"),
+            lang=more.pop("lang", self.locale),
+            kind=kind,  # type: ignore[arg-type]
+            text=text,
+            **more,
+        )
+        self.next_id += 1
+        self.messages.append(message)
+        return message
+
+
+def new_conversation(channel: str, locale: str, country: str | None) -> tuple[Conversation, str]:
+    """A conversation with a fresh id, and the token that opens it."""
+    token = secrets.token_urlsafe(32)
+    conversation = Conversation(
+        id=secrets.token_urlsafe(18),
+        token_hash=digest(token),
+        channel=channel,
+        locale=locale,
+        country=country,
+    )
+    return conversation, token

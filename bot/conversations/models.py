@@ -1,0 +1,40 @@
+"""Tables of the conversations: hashes and state in clear, everything said encrypted."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """Metadata of this package's tables."""
+
+
+class ConversationRow(Base):
+    """One conversation. `state` and `tracker` are empty until the person agrees to keep it."""
+
+    __tablename__ = "conversation"
+
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)  # sha256 of the id
+    token_hash: Mapped[str] = mapped_column(sa.String(64))
+    channel: Mapped[str] = mapped_column(sa.String(32))
+    locale: Mapped[str] = mapped_column(sa.String(16))
+    country: Mapped[str | None] = mapped_column(sa.String(2))
+    consent: Mapped[bool | None]
+    crisis_step: Mapped[str] = mapped_column(sa.String(8))  # none, open, watch, closed
+    created_at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))
+    seen_at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True), index=True)
+    state: Mapped[bytes | None]
+    tracker: Mapped[bytes | None]
+
+
+class MessageRow(Base):
+    """One message of a conversation that is kept; `record` is encrypted."""
+
+    __tablename__ = "message"
+
+    conversation: Mapped[str] = mapped_column(
+        sa.ForeignKey("conversation.key", ondelete="CASCADE"), primary_key=True
+    )
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    record: Mapped[bytes]

@@ -1,0 +1,158 @@
+"""Keeps conversations in the database: state always, words only with consent."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.conversations.cipher import Cipher
+from bot.conversations.conversation import Conversation, Message, State, digest
+from bot.conversations.models import ConversationRow, MessageRow
+
+CONVERSATION = sa.inspect(ConversationRow).local_table
+MESSAGE = sa.inspect(MessageRow).local_table
+
+
+class ConversationStore:
+    """One database of conversations."""
+
+    def __init__(self, engine: AsyncEngine, cipher: Cipher) -> None:
+        self._engine = engine
+        self._cipher = cipher
+
+    async def save(self, conversation: Conversation) -> None:
+        """Writes what may be kept: without consent no word of the conversation."""
+        kept = bool(conversation.consent)
+        values = {
+            "token_hash": conversation.token_hash,
+            "channel": conversation.channel,
+            "locale": conversation.locale,
+            "country": conversation.country,
+            "consent": conversation.consent,
+            "crisis_step": conversation.crisis_step,
+            "created_at": conversation.created_at,
+            "seen_at": conversation.seen_at,
+            "state": self._cipher.seal(asdict(conversation.state)) if kept else None,
+        }
+        new = [m for m in conversation.messages if m.id > conversation.stored] if kept else []
+        rows = [
+            {
+                "conversation": conversation.key,
+                "ordinal": m.id,
+                "record": self._cipher.seal(asdict(m)),
+            }
+            for m in new
+        ]
+        async with self._engine.begin() as connection:
+            where = CONVERSATION.c.key == conversation.key
+            done = await connection.execute(sa.update(CONVERSATION).where(where).values(values))
+            if done.rowcount == 0:
+                await connection.execute(
+                    sa.insert(CONVERSATION).values(key=conversation.key, **values)
+                )
+            if rows:
+                await connection.execute(sa.insert(MESSAGE), rows)
+        if new:
+            conversation.stored = new[-1].id
+
+    async def find(self, id: str) -> Conversation | None:
+        """The conversation with this id, with its messages where they were kept."""
+        key = digest(id)
+        async with self._engine.connect() as connection:
+            row = (
+                await connection.execute(sa.select(CONVERSATION).where(CONVERSATION.c.key == key))
+            ).one_or_none()
+            if row is None:
+                return None
+            records = await connection.execute(
+                sa.select(MESSAGE.c.record)
+                .where(MESSAGE.c.conversation == key)
+                .order_by(MESSAGE.c.ordinal)
+            )
+            messages = [Message(**self._cipher.open(record)) for (record,) in records]
+        return self._conversation(id, row, messages)
+
+    def _conversation(self, id: str, row: Any, messages: list[Message]) -> Conversation:
+        last = messages[-1].id if messages else 0
+        return Conversation(
+            id=id,
+            token_hash=row.token_hash,
+            channel=row.channel,
+            locale=row.locale,
+            country=row.country,
+            consent=row.consent,
+            crisis_step=row.crisis_step,
+            created_at=_aware(row.created_at),
+            seen_at=_aware(row.seen_at),
+            state=State(**self._cipher.open(row.state)) if row.state else State(),
+            messages=messages,
+            # without kept messages, ids go on above any that a browser may still show
+            next_id=last + 1 if last else int(_aware(row.seen_at).timestamp()),
+            stored=last,
+        )
+
+    async def erase(self, key: str) -> None:
+        """Removes every trace of one conversation, from the write-ahead log too."""
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.delete(MESSAGE).where(MESSAGE.c.conversation == key))
+            await connection.execute(sa.delete(CONVERSATION).where(CONVERSATION.c.key == key))
+        await self._truncate_log()
+
+    async def forget_words(self, key: str) -> None:
+        """Consent taken back: the words go, the conversation stays."""
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.delete(MESSAGE).where(MESSAGE.c.conversation == key))
+            await connection.execute(
+                sa.update(CONVERSATION)
+                .where(CONVERSATION.c.key == key)
+                .values(state=None, tracker=None)
+            )
+        await self._truncate_log()
+
+    async def purge(self, retention: timedelta, at: datetime) -> int:
+        """Removes conversations without a message for longer than `retention`; their number."""
+        old = sa.select(CONVERSATION.c.key).where(CONVERSATION.c.seen_at < at - retention)
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.delete(MESSAGE).where(MESSAGE.c.conversation.in_(old)))
+            done = await connection.execute(
+                sa.delete(CONVERSATION).where(CONVERSATION.c.seen_at < at - retention)
+            )
+        if done.rowcount:
+            await self._truncate_log()
+        return done.rowcount
+
+    async def load_tracker(self, key: str) -> list[dict[str, Any]] | None:
+        """Rasa's events of a kept conversation."""
+        async with self._engine.connect() as connection:
+            query = sa.select(CONVERSATION.c.tracker).where(CONVERSATION.c.key == key)
+            sealed = (await connection.execute(query)).scalar_one_or_none()
+        return self._cipher.open(sealed) if sealed else None
+
+    async def save_tracker(self, key: str, events: list[dict[str, Any]]) -> bool:
+        """Keeps Rasa's events where the person agreed; False where they did not."""
+        where = (CONVERSATION.c.key == key) & CONVERSATION.c.consent.is_(True)
+        async with self._engine.begin() as connection:
+            done = await connection.execute(
+                sa.update(CONVERSATION).where(where).values(tracker=self._cipher.seal(events))
+            )
+        return done.rowcount > 0
+
+    async def check(self) -> None:
+        """Raises when the database does not answer."""
+        async with self._engine.connect() as connection:
+            await connection.execute(sa.select(1))
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    async def _truncate_log(self) -> None:
+        if self._engine.dialect.name == "sqlite":
+            async with self._engine.connect() as connection:
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _aware(at: datetime) -> datetime:
+    """SQLite gives times without a zone; all of ours are UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,92 @@
+"""The one public door: its parts, its addresses, and what happens at start and stop."""
+
+import asyncio
+import contextlib
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import aiohttp
+from aiohttp import web
+
+from bot.conversations.cipher import load_cipher
+from bot.conversations.store import ConversationStore
+from bot.database import open_database, upgrade
+from bot.gateway import api, events, pages
+from bot.gateway.care import Care
+from bot.gateway.channels import telegram
+from bot.gateway.clinic import load_clinic
+from bot.gateway.keys import (
+    CARE, CLINIC, LIMITS, LINES, RASA, REGISTRY, SETTINGS, TURNS, WORDINGS,
+)
+from bot.gateway.limits import MAX_BODY, Limits
+from bot.gateway.plain_words import load_answers
+from bot.gateway.problems import problems
+from bot.gateway.rasa_client import RasaClient
+from bot.gateway.registry import Registry
+from bot.gateway.security import add_headers_on_prepare, security
+from bot.gateway.turn import Turns
+from bot.gateway.wording import Wordings
+from bot.safety.lines import all_lines
+from bot.settings import Settings
+
+TIDY_EVERY = 5.0  # seconds between looks for changed wordings
+PURGE_EVERY = 3600.0
+
+
+def init_app(settings: Settings) -> web.Application:
+    """The gateway. Raises what the clinic's profile, the wordings or the lines are lacking."""
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[problems, security])
+    app[SETTINGS] = settings
+    app[CLINIC] = load_clinic(settings)
+    app[LINES] = all_lines()
+    app[CARE] = Care(app[LINES], app[CLINIC])
+    app[WORDINGS] = Wordings(settings.domain)
+    app[LIMITS] = Limits(settings)
+    app.on_response_prepare.append(add_headers_on_prepare)
+    app.cleanup_ctx.append(_parts)
+    app.cleanup_ctx.append(_tidying)
+    for part in (pages, api, events):
+        app.add_routes(part.routes)
+    app.router.add_static("/widget", pages.WIDGET)
+    if settings.telegram_token:
+        app[telegram.SEEN_UPDATES] = OrderedDict()
+        app.add_routes(telegram.routes)
+    return app
+
+
+async def _parts(app: web.Application) -> AsyncIterator[None]:
+    """What needs a running event loop."""
+    settings = app[SETTINGS]
+    await asyncio.to_thread(upgrade, settings.conversations_url, "bot.conversations")
+    cipher = load_cipher(settings.key, settings.data_dir)
+    app[REGISTRY] = Registry(
+        ConversationStore(open_database(settings.conversations_url), cipher)
+    )
+    async with aiohttp.ClientSession() as session:
+        app[RASA] = RasaClient(session, settings.rasa_url, settings.rasa_timeout)
+        answers = load_answers(settings.root / "data" / "safety" / "answers.yml")
+        app[TURNS] = Turns(app[WORDINGS], app[CARE], app[CLINIC], app[RASA], answers)
+        yield
+        await app[REGISTRY].close()
+
+
+async def _tidying(app: web.Application) -> AsyncIterator[None]:
+    task = asyncio.create_task(_tidy(app))
+    yield
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def _tidy(app: web.Application) -> None:
+    """Takes up changed wordings; removes conversations past the clinic's retention."""
+    retention = timedelta(days=app[CLINIC].retention_days)
+    clock = asyncio.get_running_loop().time
+    purge_at = clock()
+    while True:
+        await asyncio.to_thread(app[WORDINGS].refresh)
+        if clock() >= purge_at:
+            await app[REGISTRY].purge(retention)
+            purge_at = clock() + PURGE_EVERY
+        await asyncio.sleep(TIDY_EVERY)

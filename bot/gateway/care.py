@@ -1,0 +1,68 @@
+"""The care block: the help lines beside the words, for a person and for every refusal."""
+
+from typing import Any
+
+from bot.conversations.conversation import Conversation
+from bot.gateway.clinic import Clinic
+from bot.safety import Category
+from bot.safety.lines import Kind, Line, Link, Lines
+
+Json = dict[str, Any]
+DEFAULT = (Category.SUICIDAL_IDEATION,)
+LINE_OF = {Category.OVERDOSE: Kind.POISON, Category.ABUSE_DANGER: Kind.ABUSE}
+
+
+class Care:
+    """Chooses the lines for a conversation. Never says a level or a category."""
+
+    def __init__(self, lines: Lines, clinic: Clinic) -> None:
+        self._lines = lines
+        self._clinic = clinic
+
+    def of(self, conversation: Conversation) -> Json:
+        """`{pinned, lines, ask}` for the present state of a conversation."""
+        state = conversation.state
+        pinned = conversation.crisis_step == "open"
+        shown = pinned or conversation.crisis_step == "watch" or state.lines_shown
+        return {
+            "pinned": pinned,
+            "lines": [line.as_json() for line in self._found(conversation)] if shown else [],
+            "ask": state.ask if pinned else None,
+        }
+
+    def on_refusal(self, crisis: bool) -> Json:
+        """What every refusal carries: the lines of the clinic's country."""
+        found = self._lines.ordered(self._clinic.country, DEFAULT, False)
+        return {"pinned": crisis, "lines": [line.as_json() for line in found], "ask": None}
+
+    def values(self, conversation: Conversation) -> dict[str, str]:
+        """Numbers for the words of an answer; empty where the country has none."""
+        lines = self._found(conversation)
+        first = Category((conversation.state.categories or DEFAULT)[0])
+        talk = _line(lines, LINE_OF.get(first, Kind.SUICIDE)) or _line(lines, Kind.SUICIDE)
+        emergency = _line(lines, Kind.EMERGENCY)
+        number = _number(emergency.call) if emergency else ""
+        return {
+            "emergency": number or "your local emergency number",
+            "line_name": talk.name if talk else "",
+            "line_call": _number(talk.call) if talk else "",
+            "line_text": _number(talk.text) if talk else "",
+        }
+
+    def _found(self, conversation: Conversation) -> list[Line]:
+        """Country from the person's choice, else the clinic's; never from an address."""
+        state = conversation.state
+        categories = tuple(Category(c) for c in state.categories) or DEFAULT
+        country = conversation.country or self._clinic.country
+        return self._lines.ordered(country, categories, state.imminent)
+
+
+def _line(lines: list[Line], kind: Kind) -> Line | None:
+    return next((line for line in lines if line.kind == kind), None)
+
+
+def _number(link: Link | None) -> str:
+    """The number in a label such as "Call 988", or "HOME to 741741" for a text line."""
+    if link is None:
+        return ""
+    return link.label.removeprefix("Call ").removeprefix("Text ")

@@ -1,0 +1,70 @@
+"""What anyone may read: the widget, the demo page, the lines, the API's description, health."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.content.load import read_yaml
+from bot.gateway.keys import CLINIC, LINES, RASA, REGISTRY, SETTINGS, WORDINGS
+from bot.safety import Category, Level, assess
+
+routes = web.RouteTableDef()
+HERE = Path(__file__).parent
+WIDGET = HERE / "widget"
+OPENAPI = HERE / "openapi.yml"
+ALL = (Category.SUICIDAL_IDEATION, Category.ABUSE_DANGER)
+
+
+@routes.get("/")
+async def demo(request: web.Request) -> web.StreamResponse:
+    return web.FileResponse(WIDGET / "demo.html")
+
+
+@routes.get("/api/lines")
+async def lines(request: web.Request) -> web.Response:
+    """Every line, for the widget's card that needs no server."""
+    clinic = request.app[CLINIC]
+    known = request.app[LINES]
+    body = {
+        "default": clinic.country,
+        "countries": [
+            {"code": code, "name": name, "lines": [x.as_json() for x in known.ordered(code, ALL)]}
+            for code, name in known.countries.items()
+        ],
+        "other": {
+            "text": known.elsewhere_text,
+            "links": [{"title": x.chat.label, "url": x.chat.href} for x in known.elsewhere if x.chat],
+        },
+        "clinic": {
+            "name": clinic.name,
+            "phone": clinic.phone,
+            "hours": clinic.hours,
+            "emergency": clinic.emergency,
+        },
+    }
+    return web.json_response(body, headers={"Cache-Control": "public, max-age=300"})
+
+
+@routes.get("/api/openapi.json")
+async def openapi(request: web.Request) -> web.Response:
+    return web.json_response(read_yaml(OPENAPI))
+
+
+@routes.get("/healthz")
+async def health(request: web.Request) -> web.Response:
+    """`degraded` still answers: the crisis answer and the fallback need none of the parts."""
+    app = request.app
+    parts = {
+        "understanding": await app[RASA].is_ready(),
+        "database": await app[REGISTRY].is_ready(),
+        "safety": assess("i want to die").level == Level.CRISIS,
+        "wordings": app[WORDINGS].problem is None,
+    }
+    body: dict[str, Any] = {
+        "status": "ok" if all(parts.values()) else "degraded",
+        "live": app[SETTINGS].live,
+        "parts": {name: "ok" if well else "degraded" for name, well in parts.items()},
+    }
+    return web.Response(text=json.dumps(body), content_type="application/json")

@@ -1,0 +1,31 @@
+"""Rasa answers with the names of replies and their values; the gateway finds the words."""
+
+from typing import Any
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+# what rasa_sdk's dispatcher adds to every message of an action
+SDK_FIELDS = {
+    "text", "buttons", "elements", "custom", "template", "response", "image", "attachment"
+}
+
+
+class ReplyNames(NaturalLanguageGenerator):
+    """Named in the endpoints of bot/runtime/worker.py."""
+
+    def __init__(
+        self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None
+    ) -> None:
+        self._known = set(domain.responses) if domain else set()
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """`{"custom": {"reply": name, "values": {...}}}`, or None for an unknown name."""
+        if utter_action not in self._known:
+            return None
+        values = {k: v for k, v in kwargs.items() if k not in SDK_FIELDS}
+        return {"text": "", "custom": {"reply": utter_action, "values": values}}

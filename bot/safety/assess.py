@@ -1,0 +1,78 @@
+"""Reads a message for danger to life or safety: `assess(text, history)`.
+
+Layers: normalization (`bot/text`), patterns (`patterns.py`), a classifier where one is installed,
+one combining rule (`combine.py`), and the history of the conversation (`history.py`).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+from bot.safety.history import assessed
+from bot.safety.models import Assessment, Turn
+from bot.safety.patterns import PatternLayer
+from bot.settings import ROOT
+
+PATTERNS = ROOT / "data" / "safety" / "patterns"
+
+
+class Layer(Protocol):
+    """A classifier that may stand beside the patterns."""
+
+    def score(self, text: str) -> dict[str, float]:
+        """Probability of each level by name; they sum to one."""
+        ...
+
+
+class Detector:
+    """The layers put together. Immutable, so any thread may use it."""
+
+    def __init__(self, patterns: PatternLayer, classifier: Layer | None = None) -> None:
+        self.patterns = patterns
+        self.classifier = classifier
+
+    def assess(self, text: str, history: Sequence[Turn] = ()) -> Assessment:
+        """The assessment of one message after the turns in `history`, oldest first."""
+        return assessed(self.patterns.find(text), history, self.patterns)
+
+    def degraded(self) -> bool:
+        """Whether only the patterns stand, the classifier being absent."""
+        return self.classifier is None
+
+
+_lock = Lock()
+_current: Detector | None = None
+
+
+def load(folder: Path = PATTERNS) -> Detector:
+    """A detector from the files in `folder`. Raises SafetyDataInvalid."""
+    return Detector(PatternLayer.load(folder))
+
+
+def detector() -> Detector:
+    """The detector of this process, loaded on first use. Raises SafetyDataInvalid."""
+    global _current
+    if _current is None:
+        with _lock:
+            _current = _current or load()
+    return _current
+
+
+def reload(folder: Path = PATTERNS) -> Detector:
+    """Loads the files anew; broken ones raise SafetyDataInvalid and the last good ones stay."""
+    global _current
+    fresh = load(folder)
+    with _lock:
+        _current = fresh
+    return fresh
+
+
+def assess(text: str, history: Sequence[Turn] = ()) -> Assessment:
+    """Level, categories, imminence and evidence of danger in `text`. No I/O after loading."""
+    return detector().assess(text, history)
+
+
+def degraded() -> bool:
+    """Whether the classifier is absent and only the patterns stand."""
+    return detector().degraded()

@@ -1,0 +1,141 @@
+"""The one rule that makes an assessment of what the layers found.
+
+1. A finding inside an idiom ("my phone died") is withdrawn; a context ("an essay about suicide")
+   withdraws what its entry does not call `firm`.
+2. A finding that is denied ("i do not want to die") is withdrawn.
+3. A finding whose entry counts only `with` a signal ("goodbye" with a disclosure, "i have them in
+   front of me" with talk of means) waits for that signal, here or in an earlier turn.
+4. A finding about a third person counts as `concern`, about `other`.
+5. A finding told in the past tense counts as `concern`, or as nothing where the message also says
+   that it is long ago or over.
+6. The highest level that remains stands; three different signs of concern are a crisis.
+7. A classifier may raise the level and never lower it.
+8. The history rules (`history.py`) may raise it too.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.safety.context import about_another, denied, holds, in_past_tense, sentence
+from bot.safety.models import NOTHING, About, Assessment, Category, Level
+from bot.safety.patterns import Finding, Found
+
+PATTERNS = "layer/patterns"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A finding after its context has been read."""
+
+    id: str
+    level: Level
+    category: Category
+    imminent: bool
+    about: About
+
+
+def signals_of(found: Found) -> frozenset[str]:
+    """Names of the signals in a message that nothing around them denies."""
+    return frozenset(
+        finding.entry.id
+        for finding in found.of_role("signal")
+        if not _withdrawn(found.words, finding, ())
+    )
+
+
+def signs(found: Found, signals: frozenset[str]) -> list[Sign]:
+    """Rules 1 to 5: what remains of the findings, each with the level its context leaves it."""
+    harmless = [
+        calm for calm in found.of_role("harmless") if not _withdrawn(found.words, calm, ())
+    ]
+    remaining = [
+        finding
+        for finding in found.of_role("danger")
+        if not _withdrawn(found.words, finding, harmless)
+    ]
+    alone = _read(found.words, remaining, signals)
+    if any(sign.about is not About.OTHER for sign in alone):
+        signals |= {"disclosure", "distress"}
+        return _read(found.words, remaining, signals)
+    return alone
+
+
+def _read(words: Sequence[str], findings: Iterable[Finding], signals: frozenset[str]) -> list[Sign]:
+    read = [
+        _in_context(words, finding, signals)
+        for finding in findings
+        if not finding.entry.with_ or finding.entry.with_ & signals
+    ]
+    return [sign for sign in read if sign.level is not Level.NONE]
+
+
+def _withdrawn(words: Sequence[str], finding: Finding, harmless: Iterable[Finding]) -> bool:
+    entry = finding.entry
+    if entry.contains and finding.start == finding.end:
+        return False
+    if entry.negation and entry.role != "harmless" and denied(words, finding):
+        return True
+    first, end = sentence(words, finding)
+    if holds(entry.unless, words, first, end):
+        return True
+    return any(_reaches(calm, finding, first, end) for calm in harmless)
+
+
+def _reaches(calm: Finding, finding: Finding, first: int, end: int) -> bool:
+    if finding.entry.category not in calm.entry.withdraws:
+        return False
+    if calm.entry.scope == "phrase":
+        return calm.start < finding.end and finding.start < calm.end
+    if finding.entry.firm:
+        return False
+    return calm.entry.scope == "message" or first <= calm.start < end
+
+
+def _in_context(words: Sequence[str], finding: Finding, signals: frozenset[str]) -> Sign:
+    entry = finding.entry
+    assert entry.category is not None
+    sign = Sign(entry.id, entry.level, entry.category, entry.imminent, entry.about)
+    if entry.contains and finding.start == finding.end:
+        return sign
+    if entry.who and entry.about is not About.OTHER and about_another(words, finding):
+        sign = replace(sign, level=Level.CONCERN, imminent=False, about=About.OTHER)
+    if entry.past and in_past_tense(words, finding):
+        over = "over_now" in signals and "still_now" not in signals
+        level = Level.NONE if over or sign.about is About.OTHER else Level.CONCERN
+        sign = replace(sign, level=level, imminent=False)
+    return sign
+
+
+def combined(found: Found, signals: frozenset[str]) -> Assessment:
+    """Rules 1 to 6 on one message; `signals` are its own and those of earlier turns."""
+    remaining = signs(found, signals)
+    if not remaining:
+        return NOTHING
+    level = max((sign.level for sign in remaining), key=lambda level: level.rank)
+    own = {sign.id for sign in remaining if sign.about is not About.OTHER}
+    raised: tuple[str, ...] = ()
+    if level is Level.CONCERN and len(own) >= 3:
+        level, raised = Level.CRISIS, ("combine/three_signs",)
+    decisive = [sign for sign in remaining if sign.level is level] or remaining
+    return Assessment(
+        level=level,
+        categories=_by_urgency(remaining),
+        imminent=any(sign.imminent for sign in remaining),
+        about=_about(decisive),
+        evidence=(*dict.fromkeys(sign.id for sign in remaining), *raised, PATTERNS),
+    )
+
+
+def _by_urgency(remaining: Sequence[Sign]) -> tuple[Category, ...]:
+    """Imminent ones first, then by level, then in the order of `Category`."""
+    order = list(Category)
+    ranked = sorted(
+        remaining,
+        key=lambda sign: (not sign.imminent, -sign.level.rank, order.index(sign.category)),
+    )
+    return tuple(dict.fromkeys(sign.category for sign in ranked))
+
+
+def _about(decisive: Sequence[Sign]) -> About:
+    told = {sign.about for sign in decisive}
+    return next(about for about in (About.SELF, About.UNCLEAR, About.OTHER) if about in told)

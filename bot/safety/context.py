@@ -1,0 +1,110 @@
+"""What stands around a finding: is it denied, about somebody else, or about the past?"""
+
+from collections.abc import Sequence
+
+from bot.safety.patterns import Finding
+from bot.safety.phrases import ENDS, Phrase
+
+_LINKS = frozenset(
+    "want wants wanted wanting to going plan planning plans planned think thinking thought thoughts"
+    " of about try trying tried intend intending intention intentions actively would do does did be"
+    " been being am is are was were feel feeling feels like consider considering considered any have"
+    " had has a the desire urge urges wish wished wishing need needing need anything stupid dumb"
+    " something as in danger risk at for or planing gonna will ideas idea way into suicidal that"
+    " dream dreaming threatening threatened says said saying keeps kept talking talks talked might"
+    " may could can actively tell telling told tells".split()
+)
+_SAYING = frozenset(
+    "say saying said says mean meaning meant think thinking thought suggesting implying claiming"
+    " believe that because like feel joking telling".split()
+)
+_NEGATORS = frozenset("not never neither nor without no nobody".split())
+_NO_NOUNS = frozenset(
+    "desire intention intentions plan plans wish thoughts urge urges way danger risk need ideas".split()
+)
+# "should not", "can not kill myself", "why not kill myself" deny nothing.
+_NOT_DENYING = frozenset("should can could why if might must".split())
+_MORE = frozenset("more this as that much worse".split())
+FIRST = frozenset("i me my myself mine".split())
+_THIRD = frozenset(
+    "he she they who people someone somebody everyone everybody anyone nobody him her them man woman"
+    " guy girl boy kid person therapist therapists counselor counsellor psychologist psychiatrist mum"
+    " mother dad father brother sister friend friends boyfriend girlfriend husband wife partner son"
+    " daughter cousin aunt uncle grandma grandpa roommate flatmate ex teacher neighbor neighbour"
+    " colleague coworker client clients patient patients character characters hamster dog cat nan"
+    " granny grandfather grandmother nephew niece mate teenager teenagers teens students veterans"
+    " men women kids children dude lady himself herself themselves it bestfriend fiance stepdad"
+    " stepmum housemate classmate student".split()
+)
+_PAST = frozenset(
+    "wanted tried was thought felt planned did wished had attempted used were considered harmed"
+    " contemplated overdosed cut hurt took begged prayed hoped wrote slit burned".split()
+)
+
+
+def sentence(words: Sequence[str], finding: Finding) -> tuple[int, int]:
+    """First word and end of the sentence a finding starts in."""
+    first = finding.start
+    while first > 0 and words[first - 1] not in ENDS:
+        first -= 1
+        if finding.start - first > 80:
+            break
+    end = finding.end
+    while end < len(words) and words[end] not in ENDS and end - finding.end < 80:
+        end += 1
+    return first, end
+
+
+def holds(phrases: Sequence[Phrase], words: Sequence[str], first: int, end: int) -> bool:
+    """Whether any of the phrases starts between `first` and `end`."""
+    return any(
+        words[place] in phrase.firsts and phrase.ends(words, place)
+        for phrase in phrases
+        for place in range(first, min(end, len(words)))
+    )
+
+
+def denied(words: Sequence[str], finding: Finding) -> bool:
+    """Whether a negation reaches the finding: "i do not want to", "never thought of", "no plan to"."""
+    place = finding.start - 1
+    links = _SAYING if words[finding.start] in ("i", "my") else _LINKS
+    steps = 0
+    while place >= 0 and words[place] in links and steps < 8:
+        place, steps = place - 1, steps + 1
+    if place < 0 or words[place] not in _NEGATORS or links is _SAYING and not steps:
+        return False
+    word, before = words[place], words[place - 1] if place else ""
+    after = words[finding.end] if finding.end < len(words) else ""
+    if word == "no":
+        return words[place + 1] in _NO_NOUNS
+    if word == "not" and before in _NOT_DENYING or "if" in words[max(0, place - 4) : place]:
+        return False
+    return after not in _MORE
+
+
+def about_another(words: Sequence[str], finding: Finding) -> bool:
+    """Whether the subject before the finding is a third person and nothing in it says "i"."""
+    if not FIRST.isdisjoint(words[finding.start : finding.end]):
+        return False
+    if not _THIRD.isdisjoint(words[finding.start : finding.end]):
+        return True
+    place = finding.start - 1
+    while place >= 0 and finding.start - place < 9:
+        word = words[place]
+        if word in ENDS or word in ("i", "we"):
+            return False
+        if word in _THIRD:
+            return True
+        if word not in _LINKS and word not in _NEGATORS and word not in ("me", "you"):
+            return False
+        place -= 1
+    return False
+
+
+def in_past_tense(words: Sequence[str], finding: Finding) -> bool:
+    """Whether the finding tells of the past: "i wanted to die", "i used to cut"."""
+    inside = words[finding.start : finding.end]
+    if not _PAST.isdisjoint(inside):
+        return True
+    before = words[max(0, finding.start - 3) : finding.start]
+    return "used" in before and "to" in before

@@ -1,0 +1,188 @@
+"""Reads and checks the files of data/safety/patterns; broken data is refused with file and line."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.safety.models import About, Category, Level
+from bot.safety.phrase_reader import Groups, PhraseInvalid, read_group, read_phrase
+from bot.safety.phrases import Choice, Phrase
+from bot.safety.stream import FILLERS
+from bot.safety.yaml_file import SafetyDataInvalid, Table, read_yaml, refuse
+from bot.text.normalize import normalize
+
+Role = Literal["danger", "harmless", "signal"]
+Scope = Literal["phrase", "sentence", "message"]
+# Signals that no phrase gives: the person has said something of concern about themselves.
+COMPUTED = frozenset({"disclosure"})
+_KEYS = {
+    "danger": {"id", "says", "level", "imminent", "about", "match", "unless", "contains", "negation",
+               "past", "who", "firm", "category", "language", "with"},
+    "harmless": {"id", "says", "match", "unless", "scope", "withdraws"},
+    "signal": {"id", "says", "match", "unless", "negation"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One pattern: what it says, how grave it is, and its phrases."""
+
+    id: str
+    role: Role
+    phrases: tuple[Phrase, ...]
+    level: Level = Level.NONE
+    category: Category | None = None
+    imminent: bool = False
+    about: About = About.SELF
+    unless: tuple[Phrase, ...] = ()
+    contains: tuple[str, ...] = ()
+    negation: bool = True
+    past: bool = True
+    who: bool = True
+    firm: bool = False
+    scope: Scope = "phrase"
+    withdraws: frozenset[Category] = frozenset()
+    with_: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PatternFiles:
+    entries: tuple[Entry, ...]
+    contained: tuple[Entry, ...]
+
+
+def read_patterns(folder: Path) -> PatternFiles:
+    """Every entry of the files in `folder`. Raises SafetyDataInvalid."""
+    groups = _read_groups(folder / "words.yml")
+    entries: dict[str, Entry] = {}
+    names = [*(f"{category}.yml" for category in Category), "languages.yml", "signals.yml"]
+    for name in [*names, "harmless.yml"]:
+        path = folder / name
+        for entry, where in _read_file(path, groups):
+            if entry.id in entries:
+                raise refuse(path, where, f"'{entry.id}' is the id of another entry; choose another")
+            entries[entry.id] = entry
+    found = tuple(entries.values())
+    _check_signals(folder, found)
+    return PatternFiles(found, tuple(entry for entry in found if entry.contains))
+
+
+def _check_signals(folder: Path, entries: tuple[Entry, ...]) -> None:
+    known = {entry.id for entry in entries if entry.role == "signal"} | COMPUTED
+    for entry in entries:
+        if unknown := entry.with_ - known:
+            problem = f"'with: {min(unknown)}' of '{entry.id}' is no signal of signals.yml"
+            raise SafetyDataInvalid(f"{folder.name}: {problem}; known: {', '.join(sorted(known))}")
+
+
+def _read_groups(path: Path) -> Groups:
+    groups: dict[str, Choice] = {}
+    for name, phrases in _list_of(path, read_yaml(path), "lists", Table).items():
+        if not isinstance(phrases, list) or not phrases:
+            raise refuse(path, name, f"the list '{name}' needs at least one '- phrase'")
+        for phrase in phrases:
+            _string(path, phrase, name)
+        try:
+            groups[str(name)] = read_group([str(phrase) for phrase in phrases], groups, FILLERS)
+        except PhraseInvalid as error:
+            raise refuse(path, name, f"in the list '{name}': {error}") from error
+    return groups
+
+
+def _read_file(path: Path, groups: Groups) -> list[tuple[Entry, Table]]:
+    content = read_yaml(path)
+    role: Role = {"signals": "signal", "harmless": "harmless"}.get(path.stem, "danger")  # type: ignore[assignment]
+    found = []
+    for raw in _list_of(path, content, "patterns", list):
+        if not isinstance(raw, Table):
+            raise refuse(path, raw, "every pattern starts with '- id: name'")
+        if unknown := raw.keys() - _KEYS[role]:
+            known = ", ".join(sorted(_KEYS[role]))
+            raise refuse(path, raw, f"'{min(unknown)}' is no key of a pattern here; known: {known}")
+        found.append((_entry(path, raw, role, groups, content.get("category")), raw))
+    return found
+
+
+def _entry(path: Path, raw: Table, role: Role, groups: Groups, category: Any) -> Entry:
+    for key in ("id", "says"):
+        if not isinstance(raw.get(key), str) or not raw[key].strip():
+            raise refuse(path, raw, f"the pattern needs a '{key}:'")
+    contains = tuple(normalize(_string(path, part, raw["id"])).replace(" ", "") for part in raw.get("contains") or ())
+    phrases = _phrases(path, raw, "match", groups)
+    if not phrases and not contains:
+        raise refuse(path, raw, f"'{raw['id']}' finds nothing; give it a 'match:' list of phrases")
+    prefix = path.stem if role == "danger" else role
+    named = raw.get("category", category)
+    return Entry(
+        id=raw["id"] if role == "signal" else f"{prefix}/{raw['id']}",
+        role=role,
+        phrases=phrases,
+        level=_one_of(path, raw, "level", Level, Level.CRISIS if role == "danger" else Level.NONE),
+        category=_category(path, raw, named) if role == "danger" else None,
+        imminent=_flag(path, raw, "imminent", False),
+        about=_one_of(path, raw, "about", About, About.SELF),
+        unless=_phrases(path, raw, "unless", groups),
+        contains=contains,
+        negation=_flag(path, raw, "negation", True),
+        past=_flag(path, raw, "past", True),
+        who=_flag(path, raw, "who", True),
+        firm=_flag(path, raw, "firm", False),
+        scope=_scope(path, raw),
+        with_=frozenset(_string(path, name, raw["id"]) for name in raw.get("with") or ()),
+        withdraws=frozenset(_category(path, raw, name) for name in raw.get("withdraws") or Category),
+    )
+
+
+def _phrases(path: Path, raw: Table, key: str, groups: Groups) -> tuple[Phrase, ...]:
+    listed = raw.get(key) or []
+    if not isinstance(listed, list):
+        raise refuse(path, raw, f"'{key}:' of '{raw['id']}' must be a list, one '- phrase' a line")
+    read = []
+    for text in listed:
+        try:
+            read.append(read_phrase(_string(path, text, raw["id"]), groups, FILLERS))
+        except PhraseInvalid as error:
+            raise refuse(path, text, f"in '{raw['id']}': {error}") from error
+    return tuple(read)
+
+
+def _string(path: Path, value: Any, owner: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise refuse(path, owner, f"'{value}' in '{owner}' is no phrase; put it in quotes")
+    return value
+
+
+def _list_of(path: Path, content: Table, key: str, kind: type) -> Any:
+    if not isinstance(content.get(key), kind) or not content[key]:
+        raise SafetyDataInvalid(f"{path.name}: needs '{key}:' with at least one entry below it")
+    return content[key]
+
+
+def _one_of(path: Path, raw: Table, key: str, kind: Any, default: Any) -> Any:
+    try:
+        return kind(raw[key]) if key in raw else default
+    except ValueError:
+        known = ", ".join(kind)
+        raise refuse(path, raw, f"{key} '{raw[key]}' of '{raw['id']}' is unknown; known: {known}") from None
+
+
+def _category(path: Path, raw: Table, name: Any) -> Category:
+    try:
+        return Category(name)
+    except ValueError:
+        known = ", ".join(Category)
+        raise refuse(path, raw, f"category '{name}' of '{raw['id']}' is unknown; known: {known}") from None
+
+
+def _flag(path: Path, raw: Table, key: str, default: bool) -> bool:
+    value = raw.get(key, default)
+    if not isinstance(value, bool):
+        raise refuse(path, raw, f"{key} of '{raw['id']}' must be true or false")
+    return value
+
+
+def _scope(path: Path, raw: Table) -> Scope:
+    scope: Scope = raw.get("scope", "phrase")
+    if scope not in ("phrase", "sentence", "message"):
+        raise refuse(path, raw, f"scope of '{raw['id']}' must be phrase, sentence or message")
+    return scope

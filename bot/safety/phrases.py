@@ -1,0 +1,121 @@
+"""The phrase language of the patterns, and how a phrase is found among words in linear time.
+
+    want to die          these words, one after another
+    ~kill                any form of the word: kill, kills, killed, killing
+    (die|be dead)        one of these
+    really?  (a|the)?    may be missing
+    <self>               one of a list named in words.yml
+    ..                   up to two other words, none of them "not", "never" or a sentence's end
+    ...                  up to five such words
+    ^  $  $?             start of a sentence, its end, its end as a question
+
+A phrase is written as people speak; it goes through the same normalization as a message, so that
+"don't", "wanna" and "anymore" are found however they are typed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+ENDS = (".", "?")
+# A gap must not swallow what turns the meaning around.
+_BARS = frozenset((*ENDS, "not", "never"))
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word out of a set."""
+
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to `most` words, none of them the end of a sentence."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The start or the end of a sentence; takes no word."""
+
+    start: bool
+    question: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """One of several sequences, found by their first word; `optional` allows none of them."""
+
+    by_first: Mapping[str, tuple["Nodes", ...]]
+    optional: bool
+
+
+Node = Word | Gap | Edge | Choice
+Nodes = tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase ready to be found. Each set of `needs` must meet the words of a message."""
+
+    nodes: Nodes
+    firsts: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+
+    def ends(self, words: Sequence[str], start: int) -> set[int]:
+        """Where the phrase can end when it starts at `start`; empty where it does not fit."""
+        return walk(self.nodes, words, {start})
+
+
+def walk(nodes: Nodes, words: Sequence[str], places: set[int]) -> set[int]:
+    """Every place reached from `places` by going through `nodes`."""
+    for node in nodes:
+        places = _STEPS[type(node)](node, words, places)
+        if not places:
+            break
+    return places
+
+
+def _word_step(node: Word, words: Sequence[str], places: set[int]) -> set[int]:
+    wanted, size = node.words, len(words)
+    return {place + 1 for place in places if place < size and words[place] in wanted}
+
+
+def _gap_step(node: Gap, words: Sequence[str], places: set[int]) -> set[int]:
+    reached = set(places)
+    for place in places:
+        for step in range(place, min(place + node.most, len(words))):
+            if words[step] in _BARS:
+                break
+            reached.add(step + 1)
+    return reached
+
+
+def _edge_step(node: Edge, words: Sequence[str], places: set[int]) -> set[int]:
+    if node.start:
+        return {place for place in places if place == 0 or words[place - 1] in ENDS}
+    ends = ("?",) if node.question else ENDS
+    return {
+        place
+        for place in places
+        if (words[place] in ends if place < len(words) else not node.question)
+    }
+
+
+def _choice_step(node: Choice, words: Sequence[str], places: set[int]) -> set[int]:
+    reached = set(places) if node.optional else set()
+    for place in places:
+        first = words[place] if place < len(words) else ""
+        for nodes in (*node.by_first.get(first, ()), *node.by_first.get(ANY, ())):
+            reached |= walk(nodes, words, {place})
+    return reached
+
+
+_STEPS: dict[type, Callable[..., set[int]]] = {
+    Word: _word_step,
+    Gap: _gap_step,
+    Edge: _edge_step,
+    Choice: _choice_step,
+}
