@@ -86,7 +86,7 @@ def key(options: argparse.Namespace, settings: Settings) -> int:
 
 def rasa(options: argparse.Namespace, settings: Settings) -> int:
     """the Rasa command line, without TensorFlow and telemetry"""
-    from bot.runtime.import_rasa import run_command_line
+    from bot.runtime.command_line import run_command_line
 
     run_command_line(options.arguments)
     return 0
@@ -103,13 +103,20 @@ def arguments() -> argparse.ArgumentParser:
         added[verb] = verbs.add_parser(verb.__name__, help=verb.__doc__)
         added[verb].set_defaults(run=verb)
     for verb in (serve, gateway):
-        added[verb].add_argument("--live", action="store_true", default=None,
-                                 help="for real clients: needs the clinic's own clinic.yml")
+        added[verb].add_argument(
+            "--live",
+            action="store_true",
+            default=None,
+            help="for real clients: needs the clinic's own clinic.yml",
+        )
         added[verb].add_argument("--port", type=int, help="port of the web page (8000)")
         added[verb].add_argument("--host", help="address to listen on (127.0.0.1)")
     added[train].add_argument("--force", action="store_true", help="train in any case")
-    added[check].add_argument("--release", action="store_true",
-                              help="also list what a clinic must review before it goes live")
+    added[check].add_argument(
+        "--release",
+        action="store_true",
+        help="also list what a clinic must review before it goes live",
+    )
     added[say].add_argument("text", nargs="+", help="what the person writes, one text a turn")
     added[directory].add_argument("file", help="a YAML or JSON file of services")
     commands = verbs.add_parser("rasa", help=rasa.__doc__, add_help=False)

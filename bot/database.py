@@ -87,7 +87,9 @@ def _address(url: str, **drivers: str) -> sa.URL:
     if backend == "sqlite":
         _prepare_file(address.database)
     elif find_spec(driver) is None:
-        raise DatabaseInvalid(f"PostgreSQL needs the package {driver}; install it, or use sqlite:///")
+        raise DatabaseInvalid(
+            f"PostgreSQL needs the package {driver}; install it, or use sqlite:///"
+        )
     return address.set(drivername=f"{backend}+{driver}")
 
 

@@ -36,8 +36,9 @@ def serve(settings: Settings) -> int:
     if not settings.live:
         print(BANNER)
     _hand_down(settings)
-    parts = [Part(name, [sys.executable, "-m", "bot", name]) for name in
-             ("gateway", "worker", "actions")]
+    parts = [
+        Part(name, [sys.executable, "-m", "bot", name]) for name in ("gateway", "worker", "actions")
+    ]
     threading.Thread(target=_tell_when_ready, args=(settings,), daemon=True).start()
     Supervisor(settings, parts).run()
     print("stopped")
@@ -108,8 +109,13 @@ def run_gateway(settings: Settings) -> int:
     except (ProfileInvalid, ContentInvalid, ValueError) as error:
         return _fail(error)
     web.run_app(
-        app, host=settings.host, port=settings.port, access_log=None, print=None,
-        shutdown_timeout=2.0, handle_signals=True,
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=None,
+        print=None,
+        shutdown_timeout=2.0,
+        handle_signals=True,
     )
     return 0
 

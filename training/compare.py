@@ -23,7 +23,10 @@ def encode(base: Path, texts: list[str]) -> np.ndarray:
         for start in range(0, len(texts), 64):
             tokens = tokenizer(
                 texts[start : start + 64],
-                padding=True, truncation=True, max_length=128, return_tensors="pt",
+                padding=True,
+                truncation=True,
+                max_length=128,
+                return_tensors="pt",
             )
             parts.append(sentence_vectors(model, dict(tokens)).numpy())
     return np.concatenate(parts)
@@ -46,9 +49,11 @@ def report(base: Path, strength: float) -> None:
         asked = top < limit
         helped = first | (asked & second)
         wrong = ~asked & ~first
-        print(f"{base.name} C={strength} ask {asks:.2f} (<{limit:.2f}): first {first[care].mean():.3f}"
-              f" helped {helped[care].mean():.3f} wrong {wrong[care].mean():.3f}"
-              f" everyday asked {asked[~care].mean():.3f}")
+        print(
+            f"{base.name} C={strength} ask {asks:.2f} (<{limit:.2f}): first {first[care].mean():.3f}"
+            f" helped {helped[care].mean():.3f} wrong {wrong[care].mean():.3f}"
+            f" everyday asked {asked[~care].mean():.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -39,8 +39,13 @@ def export(base: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         torch.onnx.export(
-            model, (example, example), str(full), dynamo=False, opset_version=17,
-            input_names=["input_ids", "attention_mask"], output_names=["vectors"],
+            model,
+            (example, example),
+            str(full),
+            dynamo=False,
+            opset_version=17,
+            input_names=["input_ids", "attention_mask"],
+            output_names=["vectors"],
             dynamic_axes={"input_ids": sizes, "attention_mask": sizes, "vectors": {0: "texts"}},
         )
         quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8)

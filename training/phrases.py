@@ -29,3 +29,9 @@ def labelled_phrases(folder: Path) -> list[tuple[str, str, str]]:
             intent = "out_of_scope" if kind in ("near_miss", "everyday") else kind
             rows += [(text, intent, kind) for text in texts]
     return rows
+
+
+def safety_phrases(path: Path = ROOT / "data" / "safety" / "phrases.tsv") -> list[tuple[str, ...]]:
+    """(level, kind, category, text) of a set of safety phrases."""
+    rows = path.read_text(encoding="utf-8").splitlines()
+    return [tuple(row.split("\t")) for row in rows if row and not row.startswith("#")]

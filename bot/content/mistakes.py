@@ -96,7 +96,7 @@ def _by_problem(problem: str, context: str) -> str:
         return "A bracket is not closed, or a comma is missing. Compare it with a line that works."
     if "<scalar>" in problem:
         return (
-            "Text goes on after a closing quotation mark; an apostrophe inside '...' closes it too. "
+            "Text goes on after a closing quotation mark; an apostrophe in '...' closes it too. "
             'Put the whole text in "...".'
         )
     if "expected <block end>" in problem:

@@ -1,7 +1,8 @@
 """Reading grade of English text (Flesch-Kincaid), without a word list that must be downloaded.
 
 textstat's `flesch_kincaid_grade` fetches the CMU dictionary of sounds when it runs; here syllables
-come from the spelling. On the replies of this project the two grades differ by 0.01 on average.
+come from the spelling. On the replies of this project the grades differ by less than 0.01 on
+average.
 """
 
 import re
@@ -21,15 +22,18 @@ _TWO_SOUNDS = re.compile(
     r"|[aeouy]ing|[aiou]y(?:er|al)|(?<!q)uie|[^aeioucst]ie(?:r|st)$|iet"
     r"|(?<=[^h])rea[tc](?=[eio])|[^aeiouy]sms?$|thms?$"
 )
+"""Places where vowels that stand together are two sounds."""
 _ODD = {
     1: "called tongue vague pulled filled rolled skilled",
     2: "our ours hour hours maybe evening evenings ok quiet forecast colleague colleagues business"
     " cancelled several somehow wednesday wednesdays farewell facebook technique tired fire hired"
-    " hundred someone someone's treating treated client clients payer choir cruel liar",
+    " hundred someone someone's treating treated client client's clients payer choir cruel liar"
+    " safety beyond there'll",
     3: "everything everything's idea ideas area anyone whoever reaction loyalty disloyal easier"
-    " easiest quieter diary desire",
-    4: "everybody retirement",
+    " easiest quieter gentlest diary desire suicide sos findahelplinecom",
+    4: "everybody retirement experience",
 }
+"""Common words whose spelling misleads, by their number of syllables."""
 _KNOWN = {word: count for count, words in _ODD.items() for word in words.split()}
 
 

@@ -21,8 +21,7 @@ class Cipher:
             self._fernet = MultiFernet([Fernet(key.strip()) for key in keys.split(",")])
         except ValueError as error:
             raise KeyInvalid(
-                "the key must be 32 bytes in URL-safe base64; "
-                "make one with `python -m bot key`"
+                "the key must be 32 bytes in URL-safe base64; make one with `python -m bot key`"
             ) from error
 
     def seal(self, record: Any) -> bytes:

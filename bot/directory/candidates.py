@@ -81,6 +81,24 @@ async def load_candidates(
     return [replace(c, areas=c.areas or frozenset(countries[c.service_id])) for c in found]
 
 
+async def load_languages(session: AsyncSession, services: list[str]) -> list[tuple[str, str, int]]:
+    """Code, name and number of services for each language they speak, the commonest first."""
+    rows = await session.execute(
+        sa.select(Language.code, Language.name, Language.service_id).where(
+            Language.service_id.is_not(None), Language.code.is_not(None)
+        )
+    )
+    wanted = set(services)
+    names: dict[str, str] = {}
+    speakers: dict[str, set[str | None]] = {}
+    for code, name, service in rows:
+        if code and service in wanted:
+            speakers.setdefault(code, set()).add(service)
+            names[code] = name or code
+    ordered = sorted(speakers, key=lambda code: (-len(speakers[code]), names[code]))
+    return [(code, names[code], len(speakers[code])) for code in ordered]
+
+
 async def _speaking(session: AsyncSession, language: str | None) -> set[str]:
     """Services that speak it, or are at a place where it is spoken."""
     if not language:
@@ -123,7 +141,7 @@ async def _areas(session: AsyncSession) -> dict[str, frozenset[str]]:
     )
     found: dict[str, set[str]] = {}
     for service_id, extent in rows:
-        found.setdefault(service_id, set()).add(extent.upper())
+        found.setdefault(service_id or "", set()).add((extent or "").upper())
     return {service_id: frozenset(extents) for service_id, extents in found.items()}
 
 

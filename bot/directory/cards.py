@@ -76,7 +76,9 @@ class _Shown:
         async def read(table: type[Base], **owners: list[str]) -> None:
             columns = Base.metadata.tables[table.__tablename__].c
             belongs = sa.or_(*(columns[name].in_(ids) for name, ids in owners.items()))
-            rows[table] = list(await session.scalars(sa.select(table).where(belongs).order_by("id")))
+            rows[table] = list(
+                await session.scalars(sa.select(table).where(belongs).order_by("id"))
+            )
 
         await read(Service, id=services)
         await read(Location, id=locations)
@@ -110,7 +112,7 @@ class _Shown:
             phone_href=phones.href(number),
             hours=opening(self._nearest(Schedule, service, location_id), now),
             cost=self._cost(service, now),
-            languages=tuple(dict.fromkeys(row.name or row.code for row in spoken)),
+            languages=tuple(sorted({row.name or row.code or "" for row in spoken} - {""})),
             where=self._area(service_id) if online else self._address(location_id),
             online=online,
             url=service.url or organization.website or "",

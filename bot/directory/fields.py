@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from bot.directory.models import FREQUENCIES, LOCATION_TYPES, STATUSES
 
 LONGEST_TEXT = 5_000
-CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?(?:Z|[+-]\d\d:?\d\d)?")
+CLOCK = re.compile(
+    r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?(?:Z|[+-]\d\d:?\d\d)?"
+)
 DAYS = re.compile(r"[+-]?\d?(MO|TU|WE|TH|FR|SA|SU)(,[+-]?\d?(MO|TU|WE|TH|FR|SA|SU))*")
 MONTH_DAYS = re.compile(r"-?\d{1,2}(,-?\d{1,2})*")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

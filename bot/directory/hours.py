@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from dateutil import rrule
+from dateutil import rrule  # type: ignore[import-untyped]
 
 from bot.directory.models import Schedule
 

@@ -32,7 +32,7 @@ class Loaded:
 
 
 def load_file(url: str, path: Path) -> Loaded:
-    """Load a YAML or JSON file (`bot.directory.document` says its shape) into the database at `url`.
+    """Load a YAML or JSON file into the database at `url`; `document.py` says its shape.
 
     What has an id already is replaced, with all that belongs to it; other rows stay. One
     transaction. Raises DirectoryInvalid for the file, DatabaseInvalid for the database.
@@ -79,7 +79,7 @@ async def _replace(connection: AsyncConnection, rows: Rows, source: str) -> None
     await _clear(connection, rows)
     for table in Base.metadata.sorted_tables:
         for some in _chunks(rows[table.name].values()):
-            full = [{column: row.get(column) for column in table.columns.keys()} for row in some]
+            full = [{column.name: row.get(column.name) for column in table.columns} for row in some]
             if table.name in KEPT_BY_ID:
                 await _upsert(connection, table, full)
             else:
@@ -93,7 +93,10 @@ async def _clear(connection: AsyncConnection, rows: Rows) -> None:
             continue
         columns = [(table.c.id, rows[table.name])]
         for owner in ("organization", "service", "location"):
-            if f"{owner}_id" in table.c and (owner, table.name) != ("location", "service_at_location"):
+            if f"{owner}_id" in table.c and (owner, table.name) != (
+                "location",
+                "service_at_location",
+            ):
                 columns.append((table.c[f"{owner}_id"], rows[owner]))
             if table.name == "attribute":
                 columns.append((table.c.link_id, rows[owner]))
@@ -106,7 +109,7 @@ async def _upsert(connection: AsyncConnection, table: sa.Table, rows: list[dict[
     """A row is updated in its place: deleting it would take along what belongs to it."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     insert = dialect.insert(table)
-    changed = {name: insert.excluded[name] for name in table.columns.keys() if name != "id"}
+    changed = {c.name: insert.excluded[c.name] for c in table.columns if c.name != "id"}
     await connection.execute(
         insert.on_conflict_do_update(index_elements=["id"], set_=changed), rows
     )
@@ -121,8 +124,12 @@ async def _check_references(connection: AsyncConnection, rows: Rows, source: str
             named = {row.get(key.parent.name) for row in rows[table.name].values()}
             unknown = named - {None} - rows[target.name].keys()
             for some in _chunks(unknown):
-                unknown -= set(await connection.scalars(sa.select(key.column).where(key.column.in_(some))))
-            missing += [f"{target.name} {one} is neither in this file nor loaded" for one in unknown]
+                unknown -= set(
+                    await connection.scalars(sa.select(key.column).where(key.column.in_(some)))
+                )
+            missing += [
+                f"{target.name} {one} is neither in this file nor loaded" for one in unknown
+            ]
     if missing:
         raise DirectoryInvalid(source, sorted(missing))
 

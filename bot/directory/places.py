@@ -5,6 +5,7 @@ postcodes; a state or a country by its name, where the directory has a city in i
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import sqlalchemy as sa
 from rapidfuzz.distance import OSA
@@ -30,7 +31,16 @@ from bot.directory.words import Region, Span, Token, folded, read_wishes, spans,
 SHORT_TEXT = 3
 SHORTEST_MISSPELLED = 5
 
-__all__ = ["ANYWHERE", "ONLINE", "Ambiguous", "Place", "Places", "Unknown", "load_places"]
+__all__ = [
+    "ANYWHERE",
+    "ONLINE",
+    "Ambiguous",
+    "Place",
+    "Places",
+    "Unknown",
+    "load_places",
+    "online_near",
+]
 
 
 class Places:
@@ -65,7 +75,9 @@ class Places:
         if kind == "online":
             return online_near(country, detail)
         if kind == "region":
-            return self._region(Region(country, detail, detail or country))
+            named = vocabulary().short_regions.get(folded(country), ())
+            whole = next((r for r in named if r.country == country and not r.state), None)
+            return self._region(Region(country, detail, whole.name if whole else country))
         if kind == "post":
             return next((p for p in self._posted(detail) if p.country == country), None)
         return self._by_key.get(text)
@@ -126,7 +138,9 @@ class Places:
 
     def _posted(self, typed: str) -> list[Place]:
         near = self._postcodes.near(typed)
-        return [neighborhood(prefixes(typed, posts[0].country)[0], posts) for posts in near.values()]
+        return [
+            neighborhood(prefixes(typed, posts[0].country)[0], posts) for posts in near.values()
+        ]
 
     def _region(self, whole: Region) -> Place | None:
         posts = [post for post in self._posts if within(post, whole)]
@@ -145,7 +159,10 @@ async def load_places(session: AsyncSession) -> Places:
         .distinct()
     )
     rows = await session.execute(addresses)
-    posts = [Post(a.country, a.state_province, a.city, a.postal_code, *at) for a, *at in rows]
+    posts = [
+        Post(a.country, a.state_province, a.city, a.postal_code, latitude or 0.0, longitude or 0.0)
+        for a, latitude, longitude in rows
+    ]
     spoken = await session.execute(sa.select(Language.name, Language.code).distinct())
     return Places(posts, {folded(name): code for name, code in spoken if name and code})
 
@@ -167,7 +184,7 @@ def _regions(words: list[Token], cities: list[Span]) -> list[Region]:
 def _typed_codes(words: list[Token]) -> list[str]:
     """What may be a postcode: a word with a digit, or two such as "M14 5RT"."""
     single = [token.word for token in words]
-    pairs = [first + second for first, second in zip(single, single[1:], strict=False)]
+    pairs = [first + second for first, second in pairwise(single)]
     return [code for code in single + pairs if any(c.isdigit() for c in code)]
 
 

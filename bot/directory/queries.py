@@ -8,11 +8,12 @@ from itertools import chain, combinations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.directory.candidates import Candidate, load_candidates
+from bot.directory.candidates import Candidate, load_candidates, load_languages
 from bot.directory.cards import Card, load_cards
 from bot.directory.place import Place
 
 PAGE = 3
+LANGUAGES = 3
 NEAR_KM = 50.0
 FARTHER_KM = 250.0
 # What is given up first where nothing fits, and the places looked at after the one asked for
@@ -40,11 +41,13 @@ class Need:
 @dataclass(frozen=True)
 class Found:
     """At most three cards. `widened`: what was given up (cost, language, endings) and where the
-    search went instead (nearby, online, anywhere); `more`: whether a next page has any."""
+    search went instead (nearby, online, anywhere); `more`: whether a next page has any;
+    `languages`: (code, name) that some of those found speak and others do not."""
 
     cards: tuple[Card, ...]
     widened: tuple[str, ...]
     more: bool
+    languages: tuple[tuple[str, str], ...] = ()
 
 
 async def find(session: AsyncSession, need: Need, now: datetime | None = None) -> Found:
@@ -67,14 +70,16 @@ async def find(session: AsyncSession, need: Need, now: datetime | None = None) -
     reasons = {c.service_id: _reasons(c, need, asked) for c in chosen}
     places = {c.service_id: c.location_id for c in chosen}
     cards = await load_cards(session, places, reasons, now or datetime.now(UTC))
-    return Found(tuple(cards), widened, len(services) > start + PAGE)
+    spoken = [] if need.language else await load_languages(session, list(nearest))
+    choice = [(code, name) for code, name, many in spoken if many < len(services)]
+    return Found(tuple(cards), widened, len(services) > start + PAGE, tuple(choice[:LANGUAGES]))
 
 
 def _ever_wider(asked: list[str], place: Place) -> Iterator[tuple[tuple[str, ...], str]]:
     """All searches worth a try: as asked, then with one thing given up, then with two ..."""
     wishes = chain.from_iterable(combinations(asked, n) for n in range(len(asked) + 1))
     every = [(given_up, where) for given_up in wishes for where in WIDER[place.kind]]
-    yield from sorted(every, key=lambda step: len(step[0]) + bool(step[1]))
+    yield from sorted(every, key=lambda step: (len(step[0]) + bool(step[1]), bool(step[1])))
 
 
 def _is_there(candidate: Candidate, place: Place, where: str) -> bool:

@@ -24,10 +24,43 @@ CHILDREN: dict[str, dict[str, str]] = {
 }
 # Names of HSDS 3.0 and 3.1 that the directory does not keep
 NOT_KEPT = frozenset(
-    """accessibility accreditations additional_urls additional_websites attributes byweekno
-    byyearday capacities contact_id contacts count external_identifier external_identifier_type
-    fees funding geometry label licenses logo metadata organization_identifiers
-    parent_id parent_organization_id program program_id programs required_documents
-    tax_id tax_status taxonomy_detail taxonomy_id unit version wait_time wkst year_incorporated
-    attention""".split()
+    [
+        "accessibility",
+        "accreditations",
+        "additional_urls",
+        "additional_websites",
+        "attributes",
+        "byweekno",
+        "byyearday",
+        "capacities",
+        "contact_id",
+        "contacts",
+        "count",
+        "external_identifier",
+        "external_identifier_type",
+        "fees",
+        "funding",
+        "geometry",
+        "label",
+        "licenses",
+        "logo",
+        "metadata",
+        "organization_identifiers",
+        "parent_id",
+        "parent_organization_id",
+        "program",
+        "program_id",
+        "programs",
+        "required_documents",
+        "tax_id",
+        "tax_status",
+        "taxonomy_detail",
+        "taxonomy_id",
+        "unit",
+        "version",
+        "wait_time",
+        "wkst",
+        "year_incorporated",
+        "attention",
+    ]
 )

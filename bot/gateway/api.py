@@ -16,7 +16,7 @@ from bot.gateway.requests import (
     read_country,
     read_said,
 )
-from bot.gateway.turn import SOS, Said, turn_record
+from bot.gateway.screening import SOS, Said, turn_record
 from bot.safety import Assessment, Level
 
 routes = web.RouteTableDef()
@@ -76,7 +76,7 @@ async def send_message(request: web.Request) -> web.Response:
     in_memory = request.app[REGISTRY].peek(request.match_info["id"])
     found = Assessment(Level.NONE)
     if isinstance(text, str):
-        found = await turns.assess(text[:MAX_TEXT], in_memory)
+        found = await turns.screening.assess(text[:MAX_TEXT], in_memory)
     crisis = found.level == Level.CRISIS
     conversation = await read_conversation(request, crisis)
     key = client_key(read_client_id(body, crisis))
@@ -137,7 +137,9 @@ async def consent(request: web.Request) -> web.Response:
             except Exception as error:
                 raise Refused(503, "The kept words could not be erased. Try again.") from error
         conversation.consent = choice
-        messages = app[TURNS].say(conversation, "utter_consent_yes" if choice else "utter_consent_no")
+        messages = app[TURNS].say(
+            conversation, "utter_consent_yes" if choice else "utter_consent_no"
+        )
         app[REGISTRY].save_soon(conversation)
     shown = _shown(request, conversation, messages)
     return web.json_response({**shown, "consent": "yes" if choice else "no"})

@@ -17,14 +17,24 @@ from bot.gateway.care import Care
 from bot.gateway.channels import telegram
 from bot.gateway.clinic import load_clinic
 from bot.gateway.keys import (
-    CARE, CLINIC, LIMITS, LINES, RASA, REGISTRY, SETTINGS, TURNS, WORDINGS,
+    CARE,
+    CLINIC,
+    LIMITS,
+    LINES,
+    RASA,
+    REGISTRY,
+    SETTINGS,
+    TURNS,
+    WORDINGS,
 )
 from bot.gateway.limits import MAX_BODY, Limits
 from bot.gateway.plain_words import load_answers
 from bot.gateway.problems import problems
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.registry import Registry
+from bot.gateway.screening import Screening
 from bot.gateway.security import add_headers_on_prepare, security
+from bot.gateway.speaking import Speaker
 from bot.gateway.turn import Turns
 from bot.gateway.wording import Wordings
 from bot.safety.lines import all_lines
@@ -60,13 +70,12 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     await asyncio.to_thread(upgrade, settings.conversations_url, "bot.conversations")
     cipher = load_cipher(settings.key, settings.data_dir)
-    app[REGISTRY] = Registry(
-        ConversationStore(open_database(settings.conversations_url), cipher)
-    )
+    app[REGISTRY] = Registry(ConversationStore(open_database(settings.conversations_url), cipher))
     async with aiohttp.ClientSession() as session:
         app[RASA] = RasaClient(session, settings.rasa_url, settings.rasa_timeout)
         answers = load_answers(settings.root / "data" / "safety" / "answers.yml")
-        app[TURNS] = Turns(app[WORDINGS], app[CARE], app[CLINIC], app[RASA], answers)
+        speaker = Speaker(app[WORDINGS], app[CARE], app[CLINIC])
+        app[TURNS] = Turns(speaker, Screening(answers), app[RASA])
         yield
         await app[REGISTRY].close()
 

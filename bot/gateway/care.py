@@ -5,7 +5,7 @@ from typing import Any
 from bot.conversations.conversation import Conversation
 from bot.gateway.clinic import Clinic
 from bot.safety import Category
-from bot.safety.lines import Kind, Line, Link, Lines
+from bot.safety.lines import Kind, Line, Lines, Link
 
 Json = dict[str, Any]
 DEFAULT = (Category.SUICIDAL_IDEATION,)

@@ -7,10 +7,11 @@ a stage that fits the kind of danger: `utter_crisis_<kind>_<stage>`, else the co
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.conversations.conversation import Conversation, now
+from bot.conversations.conversation import Conversation
 from bot.safety import About, Assessment, Category
 
 CLOSES_AFTER = timedelta(hours=24)
+ASKS_FOR_SAFETY = Category.ABUSE_DANGER.value  # its question is the other way round
 OWN_WORDS = (
     Category.OVERDOSE,
     Category.SELF_HARM,
@@ -39,6 +40,8 @@ def answer_course(conversation: Conversation, answer: str) -> list[str]:
     state = conversation.state
     said_before = answer in state.answers
     state.answers.append(answer)
+    if answer in ("yes", "no") and state.kinds and state.kinds[-1] == ASKS_FOR_SAFETY:
+        return _is_safe(conversation, answer, said_before)
     if answer in ("yes", "unsure"):
         conversation.crisis_step = "open"
         state.kinds = state.kinds or [""]
@@ -52,6 +55,14 @@ def answer_course(conversation: Conversation, answer: str) -> list[str]:
     if answer == "no":
         return _denies(conversation, said_before)
     return ["barriers"]
+
+
+def _is_safe(conversation: Conversation, answer: str, said_before: bool) -> list[str]:
+    """Asked "are you safe to chat?", a no is the danger, and one yes does not close."""
+    if answer == "no":
+        conversation.crisis_step, conversation.state.imminent = "open", True
+        return ["no"]
+    return _feels_safe(conversation) if said_before else ["yes"]
 
 
 def _denies(conversation: Conversation, said_before: bool) -> list[str]:
@@ -84,7 +95,9 @@ def let_time_pass(conversation: Conversation, at: datetime) -> None:
 
 
 def reply_names(
-    conversation: Conversation, stages: list[str], values: dict[str, str],
+    conversation: Conversation,
+    stages: list[str],
+    values: dict[str, str],
     exists: Callable[[str], bool],
 ) -> list[str]:
     """The reply for each stage: with the country's lines in mind, then the kind, then any."""

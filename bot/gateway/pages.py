@@ -35,7 +35,9 @@ async def lines(request: web.Request) -> web.Response:
         ],
         "other": {
             "text": known.elsewhere_text,
-            "links": [{"title": x.chat.label, "url": x.chat.href} for x in known.elsewhere if x.chat],
+            "links": [
+                {"title": x.chat.label, "url": x.chat.href} for x in known.elsewhere if x.chat
+            ],
         },
         "clinic": {
             "name": clinic.name,

@@ -6,9 +6,17 @@ from pathlib import Path
 
 from bot.content.load import ContentInvalid, read_yaml
 
-CONTRACTIONS = {"i'm": "i am", "don't": "do not", "can't": "cannot", "didn't": "did not",
-                "that's": "that is", "haven't": "have not", "im": "i am", "dont": "do not",
-                "cant": "cannot"}
+CONTRACTIONS = {
+    "i'm": "i am",
+    "don't": "do not",
+    "can't": "cannot",
+    "didn't": "did not",
+    "that's": "that is",
+    "haven't": "have not",
+    "im": "i am",
+    "dont": "do not",
+    "cant": "cannot",
+}
 LETTERS = re.compile(r"[^\w' ]+")
 
 
@@ -20,8 +28,9 @@ def load_answers(path: Path) -> dict[str, str]:
     # YAML reads a bare yes or no as true or false
     names = {True: "yes", False: "no"}
     return {
-        plain(names.get(phrase, str(phrase)) if isinstance(phrase, bool) else str(phrase)):
-            names.get(answer, answer) if isinstance(answer, bool) else str(answer)
+        plain(
+            names.get(phrase, str(phrase)) if isinstance(phrase, bool) else str(phrase)
+        ): names.get(answer, answer) if isinstance(answer, bool) else str(answer)
         for answer, phrases in table.items()
         for phrase in phrases
     }

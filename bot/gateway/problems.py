@@ -1,8 +1,10 @@
 """Refusals: RFC 9457 problem JSON, always with a way to a human."""
 
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -44,8 +46,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
         return problem(request, Refused(error.status, detail, headers=headers))
     except Exception as error:
-        log.error("%s %s failed: %s", request.method, _route(request), type(error).__name__)
-        log.debug("", exc_info=True)
+        log.error("%s %s failed: %s", request.method, _route(request), _place(error))
         return problem(
             request, Refused(500, "Something is broken here. Your message did not get through.")
         )
@@ -72,3 +73,9 @@ def _route(request: web.Request) -> str:
     """The pattern of the address, without the ids in it."""
     resource = request.match_info.route.resource
     return resource.canonical if resource else "unknown"
+
+
+def _place(error: Exception) -> str:
+    """Kind and place of an error, never its text: that may hold what a person wrote."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"

@@ -1,6 +1,5 @@
 """Asks the private Rasa worker which replies a turn calls for."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +35,7 @@ class RasaClient:
                     raise RasaUnavailable(f"status {response.status}")
                 replies = (await response.json())["replies"]
                 named = [NamedReply(r["reply"], dict(r.get("values") or {})) for r in replies]
-        except (aiohttp.ClientError, TimeoutError, asyncio.TimeoutError) as error:
+        except (aiohttp.ClientError, TimeoutError) as error:
             raise RasaUnavailable(type(error).__name__) from error
         except (ValueError, KeyError, TypeError) as error:
             raise RasaUnavailable("an answer of an unknown shape") from error
@@ -47,9 +46,7 @@ class RasaClient:
     async def forget(self, conversation: str) -> None:
         """Drops the conversation from Rasa's memory, if Rasa is there."""
         try:
-            async with self._session.delete(
-                f"{self._url}/{conversation}", timeout=self._timeout
-            ):
+            async with self._session.delete(f"{self._url}/{conversation}", timeout=self._timeout):
                 pass
         except (aiohttp.ClientError, TimeoutError):
             pass

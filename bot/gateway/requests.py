@@ -10,7 +10,7 @@ from bot.gateway.keys import LINES, REGISTRY
 from bot.gateway.limits import MAX_TEXT
 from bot.gateway.problems import Refused
 from bot.gateway.registry import StoreUnavailable
-from bot.gateway.turn import Said
+from bot.gateway.screening import Said
 
 Json = dict[str, Any]
 
@@ -66,10 +66,16 @@ async def read_conversation(request: web.Request, crisis: bool = False) -> Conve
         conversation = await request.app[REGISTRY].find(request.match_info["id"])
     except StoreUnavailable:
         raise Refused(
-            503, "The chat cannot be opened just now. Please try again.", crisis,
+            503,
+            "The chat cannot be opened just now. Please try again.",
+            crisis,
             {"Retry-After": "5"},
         ) from None
     if conversation is None or not conversation.accepts(token):
-        raise Refused(401, "This chat has ended or was erased. You can start a new one.", crisis,
-                      {"WWW-Authenticate": "Bearer"})
+        raise Refused(
+            401,
+            "This chat has ended or was erased. You can start a new one.",
+            crisis,
+            {"WWW-Authenticate": "Bearer"},
+        )
     return conversation

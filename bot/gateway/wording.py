@@ -1,7 +1,7 @@
 """Finds the words of a named reply: by language, and by what this person has heard."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,7 @@ class Wordings:
     def locales(self) -> list[str]:
         return sorted(p.name for p in self._domain.iterdir() if p.is_dir())
 
-    def word(
-        self, conversation: Conversation, name: str, values: Mapping[str, Any]
-    ) -> Worded:
+    def word(self, conversation: Conversation, name: str, values: Mapping[str, Any]) -> Worded:
         """The least recently used wording of `name`, filled in. Raises ReplyUnknown."""
         reply = self._reply(conversation.locale, name)
         used = conversation.state.used.setdefault(name, [])
@@ -51,11 +49,24 @@ class Wordings:
             used.remove(index)
         used.append(index)
         wording = reply.wordings[index]
-        choices = [
-            Button(self.title(conversation.locale, topic), f"/{topic}")
-            for topic in values.get("choices", ())
-        ]
-        return Worded(_fill(wording.text, values), (*choices, *wording.buttons))
+        filled = {key: self._value(conversation, value) for key, value in values.items()}
+        buttons = (*self._added(conversation, values), *wording.buttons)
+        return Worded(_fill(wording.text, filled), buttons)
+
+    def _value(self, conversation: Conversation, value: Any) -> str:
+        """A value may name a reply itself, `{"response": name, ...}`, or be a list of such."""
+        if isinstance(value, list):
+            return ", ".join(self._value(conversation, item) for item in value)
+        if isinstance(value, dict) and "response" in value:
+            return self.word(conversation, value["response"], value).text
+        return str(value)
+
+    def _added(self, conversation: Conversation, values: Mapping[str, Any]) -> Iterator[Button]:
+        """Buttons that come with the values: topics to choose from, and ready ones."""
+        for topic in values.get("choices", ()):
+            yield Button(self.title(conversation.locale, topic), f"/{topic}")
+        for button in values.get("added_buttons", ()):
+            yield Button(str(button["title"]), str(button["payload"]))
 
     def has(self, locale: str, name: str) -> bool:
         return any(name in self._replies.get(x, {}) for x in (locale, self._default))
@@ -102,5 +113,5 @@ def _least_recent(count: int, used: Sequence[int], seed: str) -> int:
     return unused[0] if unused else next(i for i in used if i < count)
 
 
-def _fill(text: str, values: Mapping[str, Any]) -> str:
-    return PLACEHOLDER.sub(lambda m: str(values.get(m[1], "")), text)
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda m: values.get(m[1], ""), text)

@@ -28,9 +28,7 @@ RANKING_LENGTH = 5
 Matrix = npt.NDArray[np.float32]
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent):
     """Logistic regression over topics; under `ask_below` it leaves the choice to the person."""
 

@@ -25,9 +25,7 @@ from bot.safety import Level, assess
 CRISIS = "crisis"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyGate(GraphComponent):
     """Puts `crisis` in the place of any topic when the text is in danger."""
 

@@ -18,9 +18,7 @@ from bot.text.encoder import SentenceEncoder, checksum
 NAME = "sentence_encoder"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class EncoderFeaturizer(GraphComponent):
     """The fine-tuned encoder; see bot/text/encoder.py."""
 
@@ -52,7 +50,5 @@ class EncoderFeaturizer(GraphComponent):
         typed = [m for m in messages if m.get(TEXT) and not m.get(TEXT).startswith("/")]
         vectors = self._encoder.encode_whole([m.get(TEXT) for m in typed])
         for message, vector in zip(typed, vectors, strict=True):
-            message.add_features(
-                Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, NAME)
-            )
+            message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, NAME))
         return messages

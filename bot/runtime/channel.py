@@ -42,8 +42,7 @@ class GatewayChannel(InputChannel):
 
         @routes.route("/<conversation>", methods=["DELETE"])
         async def forget(request: Request, conversation: str) -> HTTPResponse:
-            store = request.app.ctx.agent.tracker_store
-            getattr(store, "_tracker_store", store).forget(conversation)
+            request.app.ctx.agent.tracker_store.forget(conversation)
             return empty()
 
         @routes.route("/ready", methods=["GET"])

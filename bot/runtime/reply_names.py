@@ -9,7 +9,14 @@ from rasa.utils.endpoints import EndpointConfig
 
 # what rasa_sdk's dispatcher adds to every message of an action
 SDK_FIELDS = {
-    "text", "buttons", "elements", "custom", "template", "response", "image", "attachment"
+    "text",
+    "buttons",
+    "elements",
+    "custom",
+    "template",
+    "response",
+    "image",
+    "attachment",
 }
 
 
@@ -19,13 +26,11 @@ class ReplyNames(NaturalLanguageGenerator):
     def __init__(
         self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None
     ) -> None:
-        self._known = set(domain.responses) if domain else set()
+        """Rasa's signature; it knows no domain yet when it calls this."""
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """`{"custom": {"reply": name, "values": {...}}}`, or None for an unknown name."""
-        if utter_action not in self._known:
-            return None
+        """`{"text": "", "custom": {"reply": name, "values": {...}}}`."""
         values = {k: v for k, v in kwargs.items() if k not in SDK_FIELDS}
         return {"text": "", "custom": {"reply": utter_action, "values": values}}

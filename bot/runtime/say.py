@@ -2,7 +2,6 @@
 
 import asyncio
 
-import bot.runtime.import_rasa  # noqa: F401  (before rasa)
 import rasa.core.agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.utils import AvailableEndpoints
@@ -13,6 +12,8 @@ from bot.gateway.care import Care
 from bot.gateway.clinic import load_clinic
 from bot.gateway.plain_words import load_answers
 from bot.gateway.rasa_client import NamedReply
+from bot.gateway.screening import Screening
+from bot.gateway.speaking import Speaker
 from bot.gateway.turn import Turns
 from bot.gateway.wording import Wordings
 from bot.runtime.channel import as_plain_text
@@ -63,7 +64,8 @@ async def _say(settings: Settings, texts: list[str]) -> None:
     care = Care(lines, clinic)
     answers = load_answers(settings.root / "data" / "safety" / "answers.yml")
     rasa_here = await load_local(settings)
-    turns = Turns(Wordings(settings.domain), care, clinic, rasa_here, answers)
+    speaker = Speaker(Wordings(settings.domain), care, clinic)
+    turns = Turns(speaker, Screening(answers), rasa_here)
     conversation, _ = new_conversation("terminal", "en", None)
     for text in texts:
         print(f"\n> {text}\n")

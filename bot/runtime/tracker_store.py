@@ -1,5 +1,6 @@
 """Rasa's memory of a conversation: on disk only where the person agreed, else in memory."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
@@ -9,8 +10,11 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.conversations.store import ConversationStore
 
+log = logging.getLogger(__name__)
 IN_MEMORY = 20_000  # conversations
 EVENTS_KEPT = 400
 
@@ -34,15 +38,25 @@ class ConversationTrackerStore(TrackerStore):
         self._trackers.move_to_end(tracker.sender_id)
         while len(self._trackers) > IN_MEMORY:
             self._trackers.popitem(last=False)
-        await self._store.save_tracker(tracker.sender_id, events)
+        try:
+            await self._store.save_tracker(tracker.sender_id, events)
+        except SQLAlchemyError as error:  # in memory it is safe; the next turn writes it
+            log.error("a tracker could not be saved: %s", type(error).__name__)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         events = self._trackers.get(sender_id)
         if events is None:
-            events = await self._store.load_tracker(sender_id)
+            events = await self._load(sender_id)
         if events is None:
             return None
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+
+    async def _load(self, sender_id: str) -> list[dict[str, Any]] | None:
+        try:
+            return await self._store.load_tracker(sender_id)
+        except SQLAlchemyError as error:
+            log.error("a tracker could not be read: %s", type(error).__name__)
+            return None
 
     async def keys(self) -> Iterable[str]:
         return list(self._trackers)

@@ -82,7 +82,6 @@ def train(settings: Settings, force: bool = False) -> Path:
 
 
 def _run_rasa(settings: Settings, domain: Path, out: Path) -> None:
-    import bot.runtime.import_rasa  # noqa: F401  (before rasa)
     import rasa.api
     from rasa.shared.exceptions import RasaException
 

@@ -5,7 +5,6 @@ import os
 import sys
 from pathlib import Path
 
-import bot.runtime.import_rasa  # noqa: F401  (before rasa)
 import rasa.core.agent
 from rasa.core.run import configure_app
 from rasa.core.utils import AvailableEndpoints
@@ -31,9 +30,7 @@ def serve(settings: Settings, model: Path) -> None:
         app.add_task(_stop_with_parent)
 
     app.register_listener(load, "before_server_start")
-    app.run(
-        host="127.0.0.1", port=settings.rasa_port, workers=1, access_log=False, debug=False
-    )
+    app.run(host="127.0.0.1", port=settings.rasa_port, workers=1, access_log=False, debug=False)
 
 
 async def load_agent(settings: Settings, model: Path) -> rasa.core.agent.Agent:
@@ -49,16 +46,17 @@ async def load_agent(settings: Settings, model: Path) -> rasa.core.agent.Agent:
         ),
     )
     if not agent.is_ready():
-        raise SystemExit(f"{model.name} could not be loaded: train again with `python -m bot train`")
-    agent.tracker_store = agent.create_tracker_store(
-        ConversationTrackerStore(agent.domain, store), agent.domain
-    )
+        raise SystemExit(
+            f"{model.name} could not be loaded: train again with `python -m bot train`"
+        )
+    assert agent.processor is not None
+    agent.tracker_store = ConversationTrackerStore(agent.domain, store)
     agent.processor.tracker_store = agent.tracker_store
     return agent
 
 
 async def _stop_with_parent(app: Sanic) -> None:
-    while os.getppid() == app.ctx.parent:
+    while os.getppid() == app.ctx.parent:  # noqa: ASYNC110 (nothing tells of a parent's end)
         await asyncio.sleep(1)
     sys.stderr.write("the supervisor is gone: stopping\n")
     app.stop()

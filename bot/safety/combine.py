@@ -45,9 +45,7 @@ def signals_of(found: Found) -> frozenset[str]:
 
 def signs(found: Found, signals: frozenset[str]) -> list[Sign]:
     """Rules 1 to 5: what remains of the findings, each with the level its context leaves it."""
-    harmless = [
-        calm for calm in found.of_role("harmless") if not _withdrawn(found.words, calm, ())
-    ]
+    harmless = [calm for calm in found.of_role("harmless") if not _withdrawn(found.words, calm, ())]
     remaining = [
         finding
         for finding in found.of_role("danger")

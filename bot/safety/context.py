@@ -6,39 +6,280 @@ from bot.safety.patterns import Finding
 from bot.safety.phrases import ENDS, Phrase
 
 _LINKS = frozenset(
-    "want wants wanted wanting to going plan planning plans planned think thinking thought thoughts"
-    " of about try trying tried intend intending intention intentions actively would do does did be"
-    " been being am is are was were feel feeling feels like consider considering considered any have"
-    " had has a the desire urge urges wish wished wishing need needing need anything stupid dumb"
-    " something as in danger risk at for or planing gonna will ideas idea way into suicidal that"
-    " dream dreaming threatening threatened says said saying keeps kept talking talks talked might"
-    " may could can actively tell telling told tells".split()
+    [
+        "want",
+        "wants",
+        "wanted",
+        "wanting",
+        "to",
+        "going",
+        "plan",
+        "planning",
+        "plans",
+        "planned",
+        "think",
+        "thinking",
+        "thought",
+        "thoughts",
+        "of",
+        "about",
+        "try",
+        "trying",
+        "tried",
+        "intend",
+        "intending",
+        "intention",
+        "intentions",
+        "actively",
+        "would",
+        "do",
+        "does",
+        "did",
+        "be",
+        "been",
+        "being",
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "feel",
+        "feeling",
+        "feels",
+        "like",
+        "consider",
+        "considering",
+        "considered",
+        "any",
+        "have",
+        "had",
+        "has",
+        "a",
+        "the",
+        "desire",
+        "urge",
+        "urges",
+        "wish",
+        "wished",
+        "wishing",
+        "need",
+        "needing",
+        "need",
+        "anything",
+        "stupid",
+        "dumb",
+        "something",
+        "as",
+        "in",
+        "danger",
+        "risk",
+        "at",
+        "for",
+        "or",
+        "planing",
+        "gonna",
+        "will",
+        "ideas",
+        "idea",
+        "way",
+        "into",
+        "suicidal",
+        "that",
+        "dream",
+        "dreaming",
+        "threatening",
+        "threatened",
+        "says",
+        "said",
+        "saying",
+        "keeps",
+        "kept",
+        "talking",
+        "talks",
+        "talked",
+        "might",
+        "may",
+        "could",
+        "can",
+        "actively",
+        "tell",
+        "telling",
+        "told",
+        "tells",
+    ]
 )
 _SAYING = frozenset(
-    "say saying said says mean meaning meant think thinking thought suggesting implying claiming"
-    " believe that because like feel joking telling".split()
+    [
+        "say",
+        "saying",
+        "said",
+        "says",
+        "mean",
+        "meaning",
+        "meant",
+        "think",
+        "thinking",
+        "thought",
+        "suggesting",
+        "implying",
+        "claiming",
+        "believe",
+        "that",
+        "because",
+        "like",
+        "feel",
+        "joking",
+        "telling",
+    ]
 )
-_NEGATORS = frozenset("not never neither nor without no nobody".split())
+_NEGATORS = frozenset(["not", "never", "neither", "nor", "without", "no", "nobody"])
 _NO_NOUNS = frozenset(
-    "desire intention intentions plan plans wish thoughts urge urges way danger risk need ideas".split()
+    [
+        "desire",
+        "intention",
+        "intentions",
+        "plan",
+        "plans",
+        "wish",
+        "thoughts",
+        "urge",
+        "urges",
+        "way",
+        "danger",
+        "risk",
+        "need",
+        "ideas",
+    ]
 )
 # "should not", "can not kill myself", "why not kill myself" deny nothing.
-_NOT_DENYING = frozenset("should can could why if might must".split())
-_MORE = frozenset("more this as that much worse".split())
-FIRST = frozenset("i me my myself mine".split())
+_NOT_DENYING = frozenset(["should", "can", "could", "why", "if", "might", "must"])
+_MORE = frozenset(["more", "this", "as", "that", "much", "worse"])
+FIRST = frozenset(["i", "me", "my", "myself", "mine"])
 _THIRD = frozenset(
-    "he she they who people someone somebody everyone everybody anyone nobody him her them man woman"
-    " guy girl boy kid person therapist therapists counselor counsellor psychologist psychiatrist mum"
-    " mother dad father brother sister friend friends boyfriend girlfriend husband wife partner son"
-    " daughter cousin aunt uncle grandma grandpa roommate flatmate ex teacher neighbor neighbour"
-    " colleague coworker client clients patient patients character characters hamster dog cat nan"
-    " granny grandfather grandmother nephew niece mate teenager teenagers teens students veterans"
-    " men women kids children dude lady himself herself themselves it bestfriend fiance stepdad"
-    " stepmum housemate classmate student".split()
+    [
+        "he",
+        "she",
+        "they",
+        "who",
+        "people",
+        "someone",
+        "somebody",
+        "everyone",
+        "everybody",
+        "anyone",
+        "nobody",
+        "him",
+        "her",
+        "them",
+        "man",
+        "woman",
+        "guy",
+        "girl",
+        "boy",
+        "kid",
+        "person",
+        "therapist",
+        "therapists",
+        "counselor",
+        "counsellor",
+        "psychologist",
+        "psychiatrist",
+        "mum",
+        "mother",
+        "dad",
+        "father",
+        "brother",
+        "sister",
+        "friend",
+        "friends",
+        "boyfriend",
+        "girlfriend",
+        "husband",
+        "wife",
+        "partner",
+        "son",
+        "daughter",
+        "cousin",
+        "aunt",
+        "uncle",
+        "grandma",
+        "grandpa",
+        "roommate",
+        "flatmate",
+        "ex",
+        "teacher",
+        "neighbor",
+        "neighbour",
+        "colleague",
+        "coworker",
+        "client",
+        "clients",
+        "patient",
+        "patients",
+        "character",
+        "characters",
+        "hamster",
+        "dog",
+        "cat",
+        "nan",
+        "granny",
+        "grandfather",
+        "grandmother",
+        "nephew",
+        "niece",
+        "mate",
+        "teenager",
+        "teenagers",
+        "teens",
+        "students",
+        "veterans",
+        "men",
+        "women",
+        "kids",
+        "children",
+        "dude",
+        "lady",
+        "himself",
+        "herself",
+        "themselves",
+        "it",
+        "bestfriend",
+        "fiance",
+        "stepdad",
+        "stepmum",
+        "housemate",
+        "classmate",
+        "student",
+    ]
 )
 _PAST = frozenset(
-    "wanted tried was thought felt planned did wished had attempted used were considered harmed"
-    " contemplated overdosed cut hurt took begged prayed hoped wrote slit burned".split()
+    [
+        "wanted",
+        "tried",
+        "was",
+        "thought",
+        "felt",
+        "planned",
+        "did",
+        "wished",
+        "had",
+        "attempted",
+        "used",
+        "were",
+        "considered",
+        "harmed",
+        "contemplated",
+        "overdosed",
+        "cut",
+        "hurt",
+        "took",
+        "begged",
+        "prayed",
+        "hoped",
+        "wrote",
+        "slit",
+        "burned",
+    ]
 )
 
 
@@ -71,13 +312,13 @@ def denied(words: Sequence[str], finding: Finding) -> bool:
     steps = 0
     while place >= 0 and words[place] in links and steps < 8:
         place, steps = place - 1, steps + 1
-    if place < 0 or words[place] not in _NEGATORS or links is _SAYING and not steps:
+    if place < 0 or words[place] not in _NEGATORS or (links is _SAYING and not steps):
         return False
     word, before = words[place], words[place - 1] if place else ""
     after = words[finding.end] if finding.end < len(words) else ""
     if word == "no":
         return words[place + 1] in _NO_NOUNS
-    if word == "not" and before in _NOT_DENYING or "if" in words[max(0, place - 4) : place]:
+    if (word == "not" and before in _NOT_DENYING) or "if" in words[max(0, place - 4) : place]:
         return False
     return after not in _MORE
 

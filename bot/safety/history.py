@@ -55,7 +55,7 @@ def _remembered(turns: Sequence[Turn], patterns: PatternLayer) -> frozenset[str]
 def _taken_back(now: Assessment, turns: Sequence[Turn]) -> Assessment:
     """The level of the latest disclosure, which taking it back does not lower."""
     for age, turn in enumerate(reversed(turns), start=1):
-        if turn.level is Level.NONE or turn.answer is Answer.NO and age > _NEAR:
+        if turn.level is Level.NONE or (turn.answer is Answer.NO and age > _NEAR):
             continue
         if turn.level.rank < now.level.rank:
             return now
@@ -69,9 +69,7 @@ def _taken_back(now: Assessment, turns: Sequence[Turn]) -> Assessment:
     return now
 
 
-def _three_concerns(
-    now: Assessment, turns: Sequence[Turn], patterns: PatternLayer
-) -> Assessment:
+def _three_concerns(now: Assessment, turns: Sequence[Turn], patterns: PatternLayer) -> Assessment:
     """The third turn of concern about oneself within ten is a crisis, unless answered "no"."""
     if now.level is not Level.CONCERN or now.about is About.OTHER:
         return now

@@ -39,7 +39,8 @@ class _Reader:
         self._path = path
         self._content = content
         self._labels = {
-            key: self.required(content["labels"], key) for key in ("call", "text", "keyword", "chat")
+            key: self.required(content["labels"], key)
+            for key in ("call", "text", "keyword", "chat")
         }
 
     def required(self, raw: Table, key: str) -> str:
@@ -63,7 +64,9 @@ class _Reader:
             name=self.required(raw, "name"),
             country=country,
             country_name=str(self._content["countries"][country]),
-            call=call_link(self._number(raw, raw["call"]), self._labels["call"]) if raw.get("call") else None,
+            call=call_link(self._number(raw, raw["call"]), self._labels["call"])
+            if raw.get("call")
+            else None,
             text=self._text(raw) if raw.get("text") else None,
             chat=self._chat(raw, raw["chat"]) if raw.get("chat") else None,
             hours=str(raw.get("hours") or ""),
@@ -121,7 +124,9 @@ class _Reader:
             return Kind(raw.get("kind"))
         except ValueError:
             known = ", ".join(Kind)
-            raise refuse(self._path, raw, f"kind '{raw.get('kind')}' is unknown; known: {known}") from None
+            raise refuse(
+                self._path, raw, f"kind '{raw.get('kind')}' is unknown; known: {known}"
+            ) from None
 
     def _country(self, raw: Table, code: Any) -> str:
         if code not in self._content["countries"]:
@@ -136,7 +141,7 @@ class _Reader:
     def _text(self, raw: Table) -> Any:
         way = raw["text"]
         if not isinstance(way, Table) or not {"number"} <= way.keys() <= {"number", "keyword"}:
-            raise refuse(self._path, raw, "text: needs {number: \"...\", keyword: ...}")
+            raise refuse(self._path, raw, 'text: needs {number: "...", keyword: ...}')
         keyword = str(way.get("keyword") or "")
         number = self._number(raw, way["number"])
         return text_link(number, keyword, self._labels["text"], self._labels["keyword"])

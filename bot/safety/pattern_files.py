@@ -60,7 +60,9 @@ def read_patterns(folder: Path) -> PatternFiles:
         path = folder / name
         for entry, where in _read_file(path, groups):
             if entry.id in entries:
-                raise refuse(path, where, f"'{entry.id}' is the id of another entry; choose another")
+                raise refuse(
+                    path, where, f"'{entry.id}' is the id of another entry; choose another"
+                )
             entries[entry.id] = entry
     found = tuple(entries.values())
     _check_signals(folder, found)
@@ -107,7 +109,10 @@ def _entry(path: Path, raw: Table, role: Role, groups: Groups, category: Any) ->
     for key in ("id", "says"):
         if not isinstance(raw.get(key), str) or not raw[key].strip():
             raise refuse(path, raw, f"the pattern needs a '{key}:'")
-    contains = tuple(normalize(_string(path, part, raw["id"])).replace(" ", "") for part in raw.get("contains") or ())
+    contains = tuple(
+        normalize(_string(path, part, raw["id"])).replace(" ", "")
+        for part in raw.get("contains") or ()
+    )
     phrases = _phrases(path, raw, "match", groups)
     if not phrases and not contains:
         raise refuse(path, raw, f"'{raw['id']}' finds nothing; give it a 'match:' list of phrases")
@@ -129,7 +134,9 @@ def _entry(path: Path, raw: Table, role: Role, groups: Groups, category: Any) ->
         firm=_flag(path, raw, "firm", False),
         scope=_scope(path, raw),
         with_=frozenset(_string(path, name, raw["id"]) for name in raw.get("with") or ()),
-        withdraws=frozenset(_category(path, raw, name) for name in raw.get("withdraws") or Category),
+        withdraws=frozenset(
+            _category(path, raw, name) for name in raw.get("withdraws") or Category
+        ),
     )
 
 
@@ -163,7 +170,9 @@ def _one_of(path: Path, raw: Table, key: str, kind: Any, default: Any) -> Any:
         return kind(raw[key]) if key in raw else default
     except ValueError:
         known = ", ".join(kind)
-        raise refuse(path, raw, f"{key} '{raw[key]}' of '{raw['id']}' is unknown; known: {known}") from None
+        raise refuse(
+            path, raw, f"{key} '{raw[key]}' of '{raw['id']}' is unknown; known: {known}"
+        ) from None
 
 
 def _category(path: Path, raw: Table, name: Any) -> Category:
@@ -171,7 +180,9 @@ def _category(path: Path, raw: Table, name: Any) -> Category:
         return Category(name)
     except ValueError:
         known = ", ".join(Category)
-        raise refuse(path, raw, f"category '{name}' of '{raw['id']}' is unknown; known: {known}") from None
+        raise refuse(
+            path, raw, f"category '{name}' of '{raw['id']}' is unknown; known: {known}"
+        ) from None
 
 
 def _flag(path: Path, raw: Table, key: str, default: bool) -> bool:

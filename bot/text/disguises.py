@@ -12,12 +12,72 @@ _PAIRS = re.compile(r"(.)\1+")
 _LONGEST = 24
 # What may stand beside danger words when letters were set apart or run together.
 _SMALL = frozenset(
-    "i a want to my me it all end life be not do the of go going will have need self wanna gonna"
-    " just hurt im am help off no more live is tonight now love you bye".split()
+    [
+        "i",
+        "a",
+        "want",
+        "to",
+        "my",
+        "me",
+        "it",
+        "all",
+        "end",
+        "life",
+        "be",
+        "not",
+        "do",
+        "the",
+        "of",
+        "go",
+        "going",
+        "will",
+        "have",
+        "need",
+        "self",
+        "wanna",
+        "gonna",
+        "just",
+        "hurt",
+        "im",
+        "am",
+        "help",
+        "off",
+        "no",
+        "more",
+        "live",
+        "is",
+        "tonight",
+        "now",
+        "love",
+        "you",
+        "bye",
+    ]
 )
 _STARRED = tuple(
-    "suicide suicidal kill killing killed die dying dead death myself cut cutting overdose"
-    " overdosed rape raped murder unalive harm himself herself killmyself".split()
+    [
+        "suicide",
+        "suicidal",
+        "kill",
+        "killing",
+        "killed",
+        "die",
+        "dying",
+        "dead",
+        "death",
+        "myself",
+        "cut",
+        "cutting",
+        "overdose",
+        "overdosed",
+        "rape",
+        "raped",
+        "murder",
+        "unalive",
+        "harm",
+        "himself",
+        "herself",
+        "killmyself",
+    ]
 )
 _SPELLABLE = _SMALL | DANGER.keys()
 
@@ -49,7 +109,7 @@ def squeezed(word: str, known: Iterable[str]) -> str:
 
 
 def _starred(token: str) -> str | None:
-    """"su*cide", "k*ll": stars stand for about as many letters of a danger word."""
+    """ "su*cide", "k*ll": stars stand for about as many letters of a danger word."""
     if "*" not in token or sum(c.isalpha() for c in token) < 2:
         return None
     pattern = re.compile(re.sub(r"[^a-z]+", _some_letters, token))

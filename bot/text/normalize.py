@@ -21,7 +21,9 @@ from bot.text.spellings import BEFORE_TO, DANGER, DISGUISES, FOLLOWERS, WORDS
 # A sentence ends at these; a dot inside a word ("s.u.i") does not.
 _TOKENS = re.compile(r"[^\s,;:\"“”«»()\[\]{}<>~^=\\]+")
 _BREAKS = re.compile(r"[\r\n\u2028\u2029;]+")
-_SPLIT_NT = re.compile(r"\b(do|does|did|is|are|was|were|would|could|should|have|has|had|ca|wo) n'?t\b")
+_SPLIT_NT = re.compile(
+    r"\b(do|does|did|is|are|was|were|would|could|should|have|has|had|ca|wo) n'?t\b"
+)
 _EDGES = "'*_-/|.!?#@&+$%`"
 _PARTS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _LONGEST_WORD = 60
@@ -117,7 +119,9 @@ def _stretched(word: str) -> bool:
 
 
 def _run_together(word: str) -> str:
-    if not 7 <= len(word) <= 24 or not any(part in word for part in ("die", "kill", "self", "life")):
+    if not 7 <= len(word) <= 24 or not any(
+        part in word for part in ("die", "kill", "self", "life")
+    ):
         return word
     words = spelled(word)
     return " ".join(words) if words and len(words) > 1 else word
@@ -139,7 +143,9 @@ def _compound(core: str) -> str:
     if joined in DISGUISES or joined in DANGER:
         return DISGUISES.get(joined) or DANGER[joined]
     ends = " . " if "." in core or "!" in core else " ? " if "?" in core else " "
-    return ends.join(WORDS.get(part) or (_letters(part) if part.isalpha() else part) for part in parts)
+    return ends.join(
+        WORDS.get(part) or (_letters(part) if part.isalpha() else part) for part in parts
+    )
 
 
 def _in_context(words: list[str]) -> Iterator[str]:
@@ -170,8 +176,9 @@ def _sentences_closed(words: Iterable[str]) -> Iterator[str]:
     sentences = [sentence for sentence in sentences if sentence not in (["."], ["?"], [])]
     lone = [len(sentence) == 2 and sentence[1] == "." for sentence in sentences]
     for place, sentence in enumerate(sentences):
-        run = lone[place] and any(all(lone[i : i + 3]) and i + 3 <= len(lone) for i in
-                                  range(max(0, place - 2), place + 1))
+        run = lone[place] and any(
+            all(lone[i : i + 3]) and i + 3 <= len(lone) for i in range(max(0, place - 2), place + 1)
+        )
         yield from sentence[:1] if run else sentence
 
 

@@ -29,7 +29,7 @@ def _contractions() -> dict[str, str]:
         for subject in subjects:
             table[subject + ending] = f"{subject} {full}"
             bare = subject + ending[1:]
-            if bare not in _AMBIGUOUS and len(bare) > 2 or bare == "im":
+            if (bare not in _AMBIGUOUS and len(bare) > 2) or bare == "im":
                 table[bare] = f"{subject} {full}"
     return table
 
@@ -169,17 +169,93 @@ def _one_slip(word: str) -> set[str]:
 
 
 def _slips() -> dict[str, str]:
-    return {slip: word for word in _LONG for slip in _one_slip(word) if slip not in _REAL.union(_LONG)}
+    return {
+        slip: word for word in _LONG for slip in _one_slip(word) if slip not in _REAL.union(_LONG)
+    }
 
 
 # Later tables win: what is a danger word is never read as slang.
 WORDS: dict[str, str] = _slips() | CONTRACTIONS | SLANG | TYPOS | DISGUISES
 # "ill" and "id" are "i will" and "i would" only before such a word.
 FOLLOWERS = frozenset(
-    "be do kill die end never just jump take hurt cut go probably not try always hang rather like"
-    " love give have make stop see miss wait get stay still prefer want need tell slit shoot burn"
-    " overdose find leave only soon finally swallow drive slip disappear sleep actually really"
-    " honestly legit gladly happily stab beat murder make come be".split()
+    [
+        "be",
+        "do",
+        "kill",
+        "die",
+        "end",
+        "never",
+        "just",
+        "jump",
+        "take",
+        "hurt",
+        "cut",
+        "go",
+        "probably",
+        "not",
+        "try",
+        "always",
+        "hang",
+        "rather",
+        "like",
+        "love",
+        "give",
+        "have",
+        "make",
+        "stop",
+        "see",
+        "miss",
+        "wait",
+        "get",
+        "stay",
+        "still",
+        "prefer",
+        "want",
+        "need",
+        "tell",
+        "slit",
+        "shoot",
+        "burn",
+        "overdose",
+        "find",
+        "leave",
+        "only",
+        "soon",
+        "finally",
+        "swallow",
+        "drive",
+        "slip",
+        "disappear",
+        "sleep",
+        "actually",
+        "really",
+        "honestly",
+        "legit",
+        "gladly",
+        "happily",
+        "stab",
+        "beat",
+        "murder",
+        "make",
+        "come",
+        "be",
+    ]
 )
 # Before these a lone "2" is "to".
-BEFORE_TO = frozenset("want going trying need have used how try like able ready about got".split())
+BEFORE_TO = frozenset(
+    [
+        "want",
+        "going",
+        "trying",
+        "need",
+        "have",
+        "used",
+        "how",
+        "try",
+        "like",
+        "able",
+        "ready",
+        "about",
+        "got",
+    ]
+)

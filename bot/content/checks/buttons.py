@@ -40,7 +40,8 @@ def judge_title(title: object) -> str:
     if _CURLY.match(title) and _CURLY.search(title[-1]):
         return 'Curly quotation marks stand around the title. Use straight ones: "...".'
     if len(title) > LONGEST_TITLE:
-        return f'The button "{title}" has {len(title)} characters. Keep it to {LONGEST_TITLE} or fewer.'
+        count = len(title)
+        return f'The button "{title}" has {count} characters. Keep it to {LONGEST_TITLE} or fewer.'
     return ""
 
 

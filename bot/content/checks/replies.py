@@ -29,6 +29,12 @@ VALUES = {
 }
 """What the gateway can put into any reply, as `{clinic_name}`."""
 
+VALUES_OF_PARTS = {
+    "utter_find_referral_where_near": {"place"},
+    "utter_find_referral_online": {"area"},
+    "utter_find_referral_hours_": {"day", "text", "time", "zone"},
+}
+"""What stands in the parts of a directory card, by the beginning of their names."""
 _NEEDED = {
     "utter_{}": "The first reply of the topic",
     "utter_{}_title": "What a button that leads to the topic says",
@@ -48,7 +54,12 @@ def check_replies(tree: Tree, uses: Uses) -> Iterator[Problem]:
         yield from check_buttons(tree, reply)
         for wording in reply.wordings:
             yield from _text(wording)
-            yield from _holes(wording, VALUES | uses.values.get(reply.name, set()))
+            yield from _holes(wording, VALUES | _values(reply, uses))
+
+
+def _values(reply: ReplyAt, uses: Uses) -> set[str]:
+    parts = (v for start, v in VALUES_OF_PARTS.items() if reply.name.startswith(start))
+    return uses.values_of(reply.name).union(*parts)
 
 
 def _shape(source: Source) -> Iterator[Problem]:

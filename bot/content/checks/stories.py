@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
 
 from bot.content.problem import Problem, did_you_mean
-from bot.content.source import Source, entries, item_line, key_line
+from bot.content.source import Source, entries, key_line
 from bot.content.tree import Tree
 
 _RASA_INTENTS = frozenset({"nlu_fallback", "session_start", "restart", "back"})
+_RASA_SLOTS = frozenset({"requested_slot", "session_started_metadata"})
 _RASA_ACTIONS = frozenset(
     {
         "action_back",
@@ -46,7 +47,7 @@ def check_stories(tree: Tree) -> Iterator[Problem]:
 
 
 def mentions(source: Source) -> Iterator[Mention]:
-    """Every intent, action, slot and form named in a file of stories."""
+    """Every intent, entity, action, slot and form named in a file of stories."""
     for section in _TITLES:
         for _, story in entries(source.data, section):
             for part in ("condition", "steps"):
@@ -60,11 +61,10 @@ def _in_step(step: Any) -> Iterator[Mention]:
     for kind in ("intent", "action", "active_loop"):
         if isinstance(step.get(kind), str) and step[kind] not in ("", "null"):
             yield kind, step[kind], key_line(step, kind)
-    slots = step.get("slot_was_set")
-    if isinstance(slots, CommentedSeq):
-        for index, slot in enumerate(slots):
-            for name in slot if isinstance(slot, CommentedMap) else [slot]:
-                yield "slot_was_set", str(name), item_line(slots, index)
+    for kind in ("slot_was_set", "entities"):
+        for line, entry in entries(step, kind):
+            for name in entry if isinstance(entry, CommentedMap) else [entry]:
+                yield kind, str(name), line
     for _, either in entries(step, "or"):
         yield from _in_step(either)
 
@@ -73,7 +73,8 @@ def _shape(
     source: Source, line: int, story: Any, word: str, titles: dict[str, str]
 ) -> Iterator[Problem]:
     title = story.get(word) if isinstance(story, CommentedMap) else None
-    if not title:
+    if not isinstance(title, str) or not title:
+        title = ""
         yield source.problem(line, f"This {word} has no title. Write `- {word}: what it is about`.")
     elif title in titles:
         yield source.problem(
@@ -99,7 +100,9 @@ def _known(tree: Tree, kind: str, name: str) -> tuple[set[str], str, str]:
         cure = "Write the name of a topic, as its files have it."
         return tree.intents | _RASA_INTENTS, "intent", cure
     if kind == "slot_was_set":
-        return tree.named("slots"), "slot", "List it in bot/domain/_shared.yml."
+        return tree.named("slots") | _RASA_SLOTS, "slot", "List it in bot/domain/_shared.yml."
+    if kind == "entities":
+        return tree.named("entities"), "entity", "List it in bot/domain/_shared.yml."
     forms = tree.named("forms")
     if kind == "active_loop":
         return forms, "form", "List it under `forms:` in bot/domain."

@@ -13,6 +13,8 @@ from bot.content.problem import Problem, did_you_mean
 from bot.content.tree import Tree
 
 _NAME = re.compile(r"utter_[a-z0-9_]*[a-z0-9]")
+_EVENT_KEY = "utter_action"
+"""Rasa keeps the name of a reply under this key; it is none itself."""
 _START = re.compile(r"utter_(?:[a-z0-9]+_)*")
 _IN_TEXT = re.compile(r"\butter_[a-z0-9_]+\b")
 _SETTINGS = ("config.yml", "endpoints.yml", "data/safety/*.yml")
@@ -22,12 +24,17 @@ _SETTINGS = ("config.yml", "endpoints.yml", "data/safety/*.yml")
 class Uses:
     """Replies the program names: in full with the place, or by patterns that it fills in.
 
-    `values` are the names of what it passes along, to be used as `{name}` in the text.
+    `values` are what it passes along, to be used as `{name}` in the text, by patterns of names.
     """
 
     names: dict[str, tuple[Path, int]] = field(default_factory=dict)
     patterns: set[str] = field(default_factory=set)
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def values_of(self, reply: str) -> set[str]:
+        """What the program passes along with a reply."""
+        found = (names for pattern, names in self.values.items() if re.fullmatch(pattern, reply))
+        return set().union(*found)
 
 
 def check_usage(tree: Tree, uses: Uses) -> Iterator[Problem]:
@@ -70,12 +77,12 @@ def _read(node: ast.AST, file: Path, intents: set[str], uses: Uses) -> None:
         uses.patterns.update(_pattern(node, intents))
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        if _NAME.fullmatch(node.value):
+        if _NAME.fullmatch(node.value) and node.value != _EVENT_KEY:
             uses.names.setdefault(node.value, (file, node.lineno))
         elif _START.fullmatch(node.value):
             uses.patterns.add(node.value + _hole(node.value, intents))
     elif isinstance(node, ast.Call):
-        _read_values(node, uses)
+        _read_values(node, intents, uses)
     for child in ast.iter_child_nodes(node):
         _read(child, file, intents, uses)
 
@@ -96,13 +103,19 @@ def _hole(before: str, intents: set[str]) -> str:
     return f"(?:{'|'.join(sorted(intents))})" if before == "utter_" else "[a-z0-9_]*"
 
 
-def _read_values(call: ast.Call, uses: Uses) -> None:
+def _read_values(call: ast.Call, intents: set[str], uses: Uses) -> None:
+    """Names given beside a reply's name: `f(response="utter_x", a=1)`, `F("utter_x", {"a": 1})`."""
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    names = {keyword.arg for keyword in call.keywords if keyword.arg not in (None, "response")}
     for value in given:
-        if isinstance(value, ast.Constant) and str(value.value).startswith("utter_"):
-            uses.values[str(value.value)] |= {
-                keyword.arg for keyword in call.keywords if keyword.arg not in (None, "response")
-            }
+        if isinstance(value, ast.Dict):
+            names |= {str(key.value) for key in value.keys if isinstance(key, ast.Constant)}
+    for value in given:
+        if isinstance(value, ast.Constant) and _NAME.fullmatch(str(value.value)):
+            uses.values[str(value.value)] |= names
+        elif isinstance(value, ast.JoinedStr):
+            for pattern in _pattern(value, intents):
+                uses.values[pattern] |= names
 
 
 def _named_in_files(tree: Tree) -> set[str]:

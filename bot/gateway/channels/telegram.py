@@ -19,7 +19,7 @@ from bot.gateway.limits import MAX_TEXT
 from bot.gateway.problems import Refused
 from bot.gateway.registry import StoreUnavailable, client_key
 from bot.gateway.requests import read_body
-from bot.gateway.turn import Said, turn_record
+from bot.gateway.screening import Said, turn_record
 from bot.safety import Assessment, Level
 
 routes = web.RouteTableDef()
@@ -62,7 +62,7 @@ async def _turn(app: web.Application, number: int, body: dict[str, Any]) -> None
         await bot.call("answerCallbackQuery", callback_query_id=query.get("id"))
     found = Assessment(Level.NONE)
     if button is None:
-        found = await app[TURNS].assess(text, None)
+        found = await app[TURNS].screening.assess(text, None)
     try:
         conversation, opening = await _conversation(app, chat)
     except StoreUnavailable:
@@ -91,7 +91,10 @@ def _crisis(
 
 
 async def _answer(
-    app: web.Application, conversation: Conversation, text: str, button: str | None,
+    app: web.Application,
+    conversation: Conversation,
+    text: str,
+    button: str | None,
     found: Assessment,
 ) -> list[Message]:
     if not app[LIMITS].may_write(conversation.key):
@@ -109,9 +112,7 @@ async def _answer(
     return await app[TURNS].answer(conversation, said, found)
 
 
-async def _conversation(
-    app: web.Application, chat: int
-) -> tuple[Conversation, list[Message]]:
+async def _conversation(app: web.Application, chat: int) -> tuple[Conversation, list[Message]]:
     """The conversation of a chat; its id cannot be guessed without the bot's secret."""
     id = digest(f"telegram {chat} {app[SETTINGS].telegram_secret}")
     found = await app[REGISTRY].find(id)
@@ -170,9 +171,14 @@ class Bot:
         """Tries again when Telegram asks to wait or does not answer."""
         for attempt in range(TRIES):
             try:
-                async with aiohttp.ClientSession() as session, session.post(
-                    f"{self._url}/{method}", json=values, timeout=aiohttp.ClientTimeout(total=10)
-                ) as response:
+                async with (
+                    aiohttp.ClientSession() as session,
+                    session.post(
+                        f"{self._url}/{method}",
+                        json=values,
+                        timeout=aiohttp.ClientTimeout(total=10),
+                    ) as response,
+                ):
                     if response.status < 500 and response.status != 429:
                         return
             except (aiohttp.ClientError, TimeoutError):

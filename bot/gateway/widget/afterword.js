@@ -6,8 +6,7 @@
  * data-exit-url: where "Leave quickly" goes.
  */
 
-import { button, el, icon, read, readSheet } from './dom.js';
-import { localHelp } from './lines.js';
+import { button, el, icon, localHelp, read, readSheet } from './parts.js';
 
 const PATIENCE = 3000;
 const BOOK = 'afterword.lines';

@@ -139,11 +139,10 @@ export class Listener {
   #hidden;
   #resting = false;
 
-  /** `missed()` is called when the stream comes back. */
-  constructor(api, hear, missed) {
+  /** `chat` hears the events, and catches up when the stream comes back. */
+  constructor(api, chat) {
     this.api = api;
-    this.hear = hear;
-    this.missed = missed;
+    this.chat = chat;
     document.addEventListener('visibilitychange', () => this.#rest());
   }
 
@@ -161,11 +160,11 @@ export class Listener {
   async #listen(signal) {
     for (let round = 0, wait = 1000; !signal.aborted; round += 1) {
       try {
-        if (round) await this.missed();
+        if (round) await this.chat.catchUp();
         for await (const { event, data } of this.api.events(signal)) {
-          wait = 1000;
-          this.hear(event, JSON.parse(data));
+          this.chat.heard(event, JSON.parse(data));
         }
+        wait = 1000;
       } catch (error) {
         if (error.unknownChat) return this.stop();
       }
@@ -185,7 +184,7 @@ export class Listener {
     } else if (!document.hidden && this.#resting) {
       this.#resting = false;
       this.start();
-      this.missed().catch(() => {});
+      this.chat.catchUp().catch(() => {});
     }
   }
 }

@@ -1,7 +1,6 @@
 /** The panel with people to call: the server's lines, or our own where the server is away. */
 
-import { button, el } from './dom.js';
-import { ELSEWHERE, lineList, localHelp } from './lines.js';
+import { button, el, ELSEWHERE, lineList, localHelp } from './parts.js';
 
 const SETTLED = 700;
 
@@ -13,17 +12,17 @@ export class Care {
   offline = '';
   called = false;
 
-  constructor(words, book, country, moved) {
+  constructor(words, book, country, chat) {
     this.words = words;
     this.book = book;
     this.home = country;
-    this.moved = moved;
+    this.chat = chat;
     this.title = el('h3', { tabIndex: -1 });
     this.note = el('p', { className: 'offline' });
     this.help = el('div', { className: 'help' });
     this.picker = this.#drawPicker();
     this.node = el('section', { className: 'care', hidden: true, 'aria-label': words.care },
-      this.title, this.note, this.help, this.picker);
+      this.title, this.note, this.picker, this.help);
   }
 
   /** Takes the server's `care`. It wins over the lines that this page chose itself. */
@@ -114,6 +113,6 @@ export class Care {
     if (!code) return;
     this.#country = code;
     this.draw();
-    this.#clock = setTimeout(() => this.moved(code), SETTLED);
+    this.#clock = setTimeout(() => this.chat.move(code), SETTLED);
   }
 }

@@ -2,13 +2,13 @@
 
 import { Api, recall } from './api.js';
 import { Care } from './care.js';
-import { button, readSheet } from './dom.js';
 import { Frame } from './frame.js';
-import { ELSEWHERE } from './lines.js';
 import { Log } from './log.js';
 import { Outbox } from './outbox.js';
+import { button, ELSEWHERE, readSheet } from './parts.js';
 import { Connection, Session } from './session.js';
 
+/** `context` comes from the loader. */
 export async function startChat(context) {
   const sheet = await readSheet(new URL('chat.css', import.meta.url));
   context.root.adoptedStyleSheets = [...context.root.adoptedStyleSheets, sheet];
@@ -22,47 +22,19 @@ class Chat {
     const { words, options, book } = context;
     this.context = context;
     this.words = words;
-    this.log = new Log(words, (choice, event) => this.#choose(choice, event));
-    this.care = new Care(words, book, options.country, (code) => this.#move(code));
-    this.frame = new Frame(words, this.#acts(), this.log, this.care.node);
+    this.log = new Log(words, this);
+    this.care = new Care(words, book, options.country, this);
+    this.frame = new Frame(words, this.log, this.care, this);
     this.api = new Api(import.meta.url);
     this.connection = new Connection(this.api, (lost) => this.#reached(lost));
-    this.session = new Session(this.api, this.connection, options, this.#news());
+    this.session = new Session(this.api, this.connection, options, this);
     this.outbox = new Outbox((item) => this.#deliver(item), (...told) => this.#tell(...told));
     this.errands = new Outbox((item) => item.run(), (item, what, error) => this.care.take(error?.care));
     context.root.append(this.frame.dialog);
     addEventListener('pageshow', (event) => event.persisted && this.#sameChat());
-    addEventListener('beforeunload', (event) => this.outbox.empty || event.preventDefault());
   }
 
-  #acts() {
-    return {
-      send: (text) => this.#send({ text }),
-      human: () => this.#send({ text: this.words.human_text }),
-      sos: () => this.#sos(),
-      leave: () => this.#leave(),
-      forget: () => this.#forget(),
-      consent: (yes) => this.#consent(yes),
-      closed: () => this.#closed(),
-    };
-  }
-
-  #news() {
-    return {
-      started: (answer) => this.#take(answer, 'unasked'),
-      resumed: (state) => {
-        if (!state.messages.length) this.log.note(this.words.not_kept);
-        this.#take(state, state.consent);
-      },
-      ended: () => {
-        this.log.seal();
-        this.log.note(this.words.restarted);
-      },
-      heard: (event, data) => this.#hear(event, data),
-      missed: (answer) => this.#take(answer),
-      last: () => this.log.last,
-    };
-  }
+  /* What the person does */
 
   open() {
     const { launcher, book } = this.context;
@@ -73,11 +45,7 @@ class Chat {
     this.#begin();
   }
 
-  #begin() {
-    this.session.begin().catch((error) => error.detail && this.#refused(error));
-  }
-
-  #closed() {
+  closed() {
     const { launcher } = this.context;
     this.session.listener.stop();
     if (this.api.chat) this.api.remember({ open: false });
@@ -85,11 +53,100 @@ class Chat {
     launcher.focus();
   }
 
+  /** `content` is `{text}`, or `{button, title}`. */
+  send({ title, ...content }) {
+    const body = { ...content, client_message_id: newId() };
+    this.outbox.add({ body, own: this.log.showOwn(title ?? content.text) });
+    this.frame.complain();
+    this.#draw();
+  }
+
+  choose(choice, event) {
+    this.send({ button: choice.id, title: choice.title });
+    this.frame.goOn(event);
+  }
+
+  /** The lines are on the screen before any server hears of it. */
+  sos() {
+    this.care.call();
+    this.#draw();
+    const body = { client_message_id: newId() };
+    this.#errand(async () => this.#take(await this.session.request('sos', body)));
+  }
+
+  move(code) {
+    this.#errand(async () => {
+      this.#take(await this.session.request('country', { country: code }));
+      if (code !== ELSEWHERE) this.care.settle(code);
+    });
+  }
+
+  consent(yes) {
+    this.#consentAsked = false;
+    this.#draw();
+    this.#try(async () => {
+      const answer = await this.session.request('consent', { consent: yes });
+      this.#take(answer, answer.consent);
+    }, () => { this.#consentAsked = true; });
+  }
+
+  forget() {
+    this.#try(async () => {
+      await this.session.forget();
+      this.#empty();
+      this.log.note(this.words.forgotten);
+    });
+  }
+
+  /** Quick exit: nothing stays on the screen, in the storage or in the history of this tab. */
+  leave() {
+    this.session.forget(true).catch(() => {});
+    this.#empty();
+    this.context.host.remove();
+    this.context.book.forget();
+    location.replace(this.context.options.exitUrl);
+  }
+
+  /* What the conversation tells */
+
+  started(answer) {
+    this.#take(answer, 'unasked');
+  }
+
+  resumed(state) {
+    if (!state.messages.length) this.log.note(this.words.not_kept);
+    this.#take(state, state.consent);
+  }
+
+  ended() {
+    this.log.seal();
+    this.log.note(this.words.restarted);
+  }
+
+  heard(event, data) {
+    if (event === 'care') return this.#take({ care: data });
+    const item = data.from === 'person'
+      && this.outbox.flying(({ own, accepted }) => !accepted && own.text === data.text);
+    if (!item) return this.#take({ messages: [data] });
+    this.log.bind(item.own, data);
+    return this.outbox.accepted(item);
+  }
+
+  async catchUp() {
+    if (this.log.last) this.#take(await this.api.messagesAfter(this.log.last));
+  }
+
+  /* Inside */
+
+  #begin() {
+    this.session.begin().catch((error) => error.detail && this.#refused(error));
+  }
+
   #take({ messages, care }, consent) {
     if (consent) this.#consentAsked = consent === 'unasked';
+    if (care) this.log.ask = care.ask;
     this.care.take(care);
     this.#draw();
-    if (care) this.log.ask = care.ask;
     this.log.show(messages ?? []);
   }
 
@@ -98,20 +155,8 @@ class Chat {
     const offline = this.outbox.empty ? 'offline_start' : 'offline';
     this.care.offline = lost ? this.words[offline] : '';
     this.care.draw();
-    this.frame.consent.hidden = !this.#consentAsked || this.care.pinned;
+    this.frame.asks.hidden = !this.#consentAsked || this.care.pinned;
     this.log.typing.hidden = lost || !this.outbox.flying(() => true);
-  }
-
-  #send({ title, ...content }) {
-    const body = { ...content, client_message_id: newId() };
-    this.outbox.add({ body, own: this.log.showOwn(title ?? content.text) });
-    this.frame.complain();
-    this.#draw();
-  }
-
-  #choose(choice, event) {
-    this.#send({ button: choice.id, title: choice.title });
-    this.frame.goOn(event);
   }
 
   async #deliver(item) {
@@ -142,59 +187,9 @@ class Chat {
     return this.frame.isOpen && this.#begin();
   }
 
-  #hear(event, data) {
-    if (event === 'care') return this.#take({ care: data });
-    const item = data.from === 'person'
-      && this.outbox.flying(({ own, accepted }) => !accepted && own.text === data.text);
-    if (!item) return this.#take({ messages: [data] });
-    this.log.bind(item.own, data);
-    return this.outbox.accepted(item);
-  }
-
-  #sos() {
-    this.care.call();
-    this.#draw();
-    const body = { client_message_id: newId() };
-    this.#errand(async () => this.#take(await this.session.request('sos', body)));
-  }
-
-  #move(code) {
-    this.#errand(async () => {
-      this.#take(await this.session.request('country', { country: code }));
-      if (code !== ELSEWHERE) this.care.settle(code);
-    });
-  }
-
   /** Goes on in the background until it is done, and waits for nothing. */
   #errand(run) {
     this.errands.add({ run, accepted: true });
-  }
-
-  #consent(yes) {
-    this.#consentAsked = false;
-    this.#draw();
-    this.#try(async () => {
-      const answer = await this.session.request('consent', { consent: yes });
-      this.#take(answer, answer.consent);
-    }, () => { this.#consentAsked = true; });
-  }
-
-  #forget() {
-    this.#try(async () => {
-      await this.session.forget();
-      this.#empty();
-      this.log.note(this.words.forgotten);
-    });
-  }
-
-  #empty() {
-    this.outbox.clear();
-    this.errands.clear();
-    this.session.end();
-    this.log.clear();
-    this.care.reset();
-    this.#consentAsked = false;
-    this.#draw();
   }
 
   async #try(work, undo = () => {}) {
@@ -212,13 +207,14 @@ class Chat {
     this.frame.complain(error.detail || this.words.failed);
   }
 
-  /** Quick exit: nothing stays on the screen, in the storage or in the history of this tab. */
-  #leave() {
-    this.session.forget(true).catch(() => {});
-    this.#empty();
-    this.context.host.remove();
-    this.context.book.forget();
-    location.replace(this.context.options.exitUrl);
+  #empty() {
+    this.outbox.clear();
+    this.errands.clear();
+    this.session.end();
+    this.log.clear();
+    this.care.reset();
+    this.#consentAsked = false;
+    this.#draw();
   }
 
   /** The browser brought an old page back: a chat that was forgotten since must not show. */

@@ -1,21 +1,21 @@
 /** The window around the chat: header, menu, input line; opening, closing and the keyboard. */
 
-import { button, el, fill, icon, iconButton } from './dom.js';
+import { button, el, fill, icon, iconButton } from './parts.js';
 
 const MOST = 20000;
 
 export class Frame {
   #full = matchMedia('(max-width: 480px), (max-height: 480px)');
 
-  constructor(words, acts, log, care) {
+  constructor(words, log, care, chat) {
     this.words = words;
-    this.acts = acts;
+    this.chat = chat;
+    this.log = log;
     this.dialog = el('dialog', { className: 'window', 'aria-labelledby': 'title',
       onkeydown: (event) => this.#key(event) },
-    this.#header(), care, log.node, log.live, this.#consent(), this.#entry());
-    this.dialog.addEventListener('close', () => this.isOpen || acts.closed());
+    this.#header(), care.node, log.node, log.live, this.#consent(), this.#entry());
+    this.dialog.addEventListener('close', () => this.isOpen || chat.closed());
     this.#full.addEventListener('change', () => this.isOpen && this.#show());
-    this.log = log;
     window.visualViewport?.addEventListener('resize', () => this.#fit());
   }
 
@@ -54,7 +54,7 @@ export class Frame {
   }
 
   #header() {
-    const { words, acts } = this;
+    const { words, chat } = this;
     this.more = iconButton('more', words.menu, () => this.#toggleMenu());
     this.more.setAttribute('aria-expanded', 'false');
     this.menu = el('div', { className: 'menu', hidden: true });
@@ -63,11 +63,11 @@ export class Frame {
         el('div', { className: 'names' },
           el('h2', { id: 'title' }, words.title), el('p', {}, words.subtitle)),
         this.more, iconButton('close', words.close, () => this.close())),
-      this.menu,
       el('div', { className: 'urgent' },
-        button(words.sos, acts.sos, 'sos'),
-        el('button', { type: 'button', className: 'quiet', onclick: acts.leave,
-          title: words.leave_hint }, words.leave)));
+        button(words.sos, () => chat.sos(), 'sos'),
+        el('button', { type: 'button', title: words.leave_hint,
+          onclick: () => chat.leave() }, words.leave)),
+      this.menu);
   }
 
   #toggleMenu(open = this.menu.hidden) {
@@ -86,23 +86,23 @@ export class Frame {
     const { words } = this;
     const forget = () => {
       this.#toggleMenu(false);
-      this.acts.forget();
+      this.chat.forget();
     };
     this.#fillMenu(el('p', {}, words.forget_question),
       button(words.forget_yes, forget), button(words.forget_no, () => this.#toggleMenu(false)));
   }
 
   #consent() {
-    const { words, acts } = this;
+    const { words, chat } = this;
     const answer = (yes) => (event) => {
       this.goOn(event);
-      acts.consent(yes);
+      chat.consent(yes);
     };
-    this.consent = el('div', { className: 'consent', hidden: true, role: 'group',
+    this.asks = el('div', { className: 'consent', hidden: true, role: 'group',
       'aria-labelledby': 'keep' },
     el('p', { id: 'keep' }, words.keep_question),
     button(words.keep_yes, answer(true)), button(words.keep_no, answer(false)));
-    return this.consent;
+    return this.asks;
   }
 
   #entry() {
@@ -117,7 +117,7 @@ export class Frame {
         this.input,
         el('button', { type: 'submit', className: 'send', title: words.send,
           'aria-label': words.send }, icon('send'))),
-      button(words.human, () => this.acts.human(), 'link'));
+      button(words.human, () => this.chat.send({ text: words.human_text }), 'link'));
   }
 
   /** Says under the conversation what went wrong; an empty text takes it away. */
@@ -140,7 +140,7 @@ export class Frame {
     const text = this.input.value.trim();
     if (!text || !this.#check()) return;
     this.input.value = '';
-    this.acts.send(text);
+    this.chat.send({ text });
   }
 
   #key(event) {

@@ -1,6 +1,6 @@
 /** The list of messages, and the one live region that says the newest program text. */
 
-import { button, el, link } from './dom.js';
+import { button, el, link } from './parts.js';
 
 const ONE_ANSWER = 150;
 
@@ -10,9 +10,9 @@ export class Log {
   #news = [];
   #aim;
 
-  constructor(words, choose) {
+  constructor(words, chat) {
     this.words = words;
-    this.choose = choose;
+    this.chat = chat;
     this.list = el('ul', { role: 'list' });
     this.typing = el('p', { className: 'typing', hidden: true }, words.answering);
     this.node = el('div', { className: 'log', tabIndex: 0, role: 'region', 'aria-label': words.log },
@@ -21,7 +21,9 @@ export class Log {
     for (const touch of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
       this.node.addEventListener(touch, () => { this.#aim = null; }, { passive: true });
     }
-    new ResizeObserver(() => this.#settle()).observe(this.node);
+    const watch = new ResizeObserver(() => this.#settle());
+    watch.observe(this.node);
+    watch.observe(this.list);
   }
 
   get last() {
@@ -54,7 +56,7 @@ export class Log {
     if (own.id) return;
     own.id = message.id;
     this.#seen.get(message.id)?.remove();
-    own.node.classList.remove('pending');
+    own.node.classList.remove('pending', 'unsent');
     own.state.remove();
     this.#place(own.node, message.id);
   }
@@ -67,8 +69,9 @@ export class Log {
   }
 
   mark(own, text, ...actions) {
-    own.state.replaceChildren(text, ...actions);
+    own.state.replaceChildren(`${text} `, ...actions);
     own.state.hidden = false;
+    own.node.classList.add('unsent');
   }
 
   /** Parts of one answer can arrive apart: they are said together. */
@@ -118,7 +121,7 @@ export class Log {
     if (message.buttons?.length) {
       const box = el('div', { className: 'choices', role: 'group', 'aria-label': this.words.choices },
         ...message.buttons.map((choice) => button(
-          choice.title, (event) => this.choose(choice, event), 'choice')));
+          choice.title, (event) => this.chat.choose(choice, event), 'choice')));
       node.append(box);
       this.#choices.push({ id: message.id, node, box, titles: message.buttons });
     }

@@ -9,21 +9,21 @@ const LONGEST_PROBE = 20000;
 export class Session {
   #begun;
 
-  /** `told` holds what to do with news, and `last()`, the id of the newest message seen. */
-  constructor(api, connection, options, told) {
+  /** `chat` is told the news: started, resumed, ended, heard, catchUp. */
+  constructor(api, connection, options, chat) {
     this.api = api;
     this.connection = connection;
     this.options = options;
-    this.told = told;
-    this.listener = new Listener(api, told.heard, () => this.#catchUp());
+    this.chat = chat;
+    this.listener = new Listener(api, chat);
   }
 
   async begin() {
-    this.#begun ??= this.connection.watch(() => this.#startOrResume());
+    const begun = this.#begun ??= this.connection.watch(() => this.#startOrResume());
     try {
-      await this.#begun;
+      await begun;
     } catch (error) {
-      this.#begun = undefined;
+      if (this.#begun === begun) this.#begun = undefined;
       throw error;
     }
     this.listener.start();
@@ -34,9 +34,9 @@ export class Session {
       if (!error.unknownChat) throw error;
       this.api.remember(null);
     });
-    if (known) return this.told.resumed(known);
+    if (known) return this.chat.resumed(known);
     const { locale, country } = this.options;
-    return this.told.started(await this.api.create({ locale, country }));
+    return this.chat.started(await this.api.create({ locale, country }));
   }
 
   async request(what, body) {
@@ -46,7 +46,7 @@ export class Session {
     } catch (error) {
       if (error.unknownChat && this.api.chat) {
         this.end();
-        this.told.ended();
+        this.chat.ended();
       }
       throw error;
     }
@@ -64,11 +64,6 @@ export class Session {
     this.listener.stop();
     this.api.remember(null);
     this.#begun = undefined;
-  }
-
-  async #catchUp() {
-    const last = this.told.last();
-    if (last) this.told.missed(await this.api.messagesAfter(last));
   }
 }
 

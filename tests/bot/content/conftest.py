@@ -101,7 +101,7 @@ def content(tmp_path: Path) -> Content:
     found.write("bot/domain/_shared.yml", SHARED)
     found.write(
         "actions/explain_topic.py",
-        'def explain(say, topic):\n    say(f"utter_{topic}")\n    say(f"utter_{topic}_more")\n'
-        '    say(f"utter_{topic}_title")\n',
+        'def explain(say, topic, part):\n    say(f"utter_{topic}")\n'
+        '    say(f"utter_{topic}_{part}")\n',
     )
     return found

@@ -50,7 +50,7 @@ CASES = {
     "apostrophe in quotes": (
         "r:\n  - title: 'Don't go'\n",
         5,
-        ("Text goes on after a closing quotation mark; an apostrophe inside '...' closes it too. "
+        ("Text goes on after a closing quotation mark; an apostrophe in '...' closes it too. "
         'Put the whole text in "...".'),
     ),
     "backtick": (

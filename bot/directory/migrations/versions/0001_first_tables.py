@@ -1,5 +1,7 @@
 """The first tables of the directory."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 # table -> the tables its rows belong to; "!" where HSDS requires it
-OWNERS = {
+OWNERS: dict[str, list[str]] = {
     "organization": [],
     "taxonomy_term": [],
     "attribute": ["taxonomy_term!"],
@@ -84,7 +86,7 @@ DATES = {
     "cost_option": ["valid_from", "valid_to"],
 }
 
-OTHERS = {
+OTHERS: dict[str, list[Any]] = {
     "attribute": [sa.Column("link_id", sa.String(36), nullable=False)],
     "address": [sa.Column("country", sa.String(2), nullable=False)],
     "schedule": [
@@ -116,7 +118,7 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
-def _columns(table: str) -> list[sa.Column]:
+def _columns(table: str) -> list[Any]:
     return [
         sa.Column("id", sa.String(36), primary_key=True),
         *map(_owner, OWNERS[table]),
@@ -128,7 +130,7 @@ def _columns(table: str) -> list[sa.Column]:
     ]
 
 
-def _owner(owner: str) -> sa.Column:
+def _owner(owner: str) -> sa.Column[str]:
     table, required = owner.rstrip("!"), owner.endswith("!")
     key = sa.ForeignKey(f"{table}.id", ondelete="CASCADE")
     return sa.Column(f"{table}_id", sa.String(36), key, nullable=not required)

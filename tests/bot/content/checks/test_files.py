@@ -8,8 +8,8 @@ def test_missing_file_of_a_topic(content):
     content.delete("data/stories/ending_grief.yml")
     assert content.problems() == [
         (
-            'data/stories/ending_grief.yml:1: This file of the topic "ending_grief" is missing. Make '
-            "it, or give all files of the topic one name "
+            'data/stories/ending_grief.yml:1: This file of the topic "ending_grief" is missing. '
+            "Make it, or give all files of the topic one name "
             "(data/nlu/ending_grief.yml and bot/domain/en/ending_grief.yml)."
         )
     ]
@@ -19,8 +19,8 @@ def test_missing_replies_are_told_once(content):
     content.delete("bot/domain/en/ask_human.yml")
     assert [says for says in content.problems() if "ask_human.yml:1" in says] == [
         (
-            'bot/domain/en/ask_human.yml:1: This file of the topic "ask_human" is missing. Make it, or '
-            "give all files of the topic one name (data/nlu/ask_human.yml and "
+            'bot/domain/en/ask_human.yml:1: This file of the topic "ask_human" is missing. '
+            "Make it, or give all files of the topic one name (data/nlu/ask_human.yml and "
             "data/stories/ask_human.yml)."
         )
     ]
@@ -129,7 +129,8 @@ def test_version_without_quotes(content):
 def test_empty_file(content):
     content.write("data/stories/crisis.yml", "# a\n# example: b\n# reviewed: none yet\n")
     assert (
-        'data/stories/crisis.yml:1: The file is empty or no list of names. It needs the line "rules:".'
+        "data/stories/crisis.yml:1: The file is empty or no list of names. "
+        'It needs the line "rules:".'
     ) in content.problems()
 
 

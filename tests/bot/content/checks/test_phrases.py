@@ -35,8 +35,8 @@ def test_phrase_in_two_topics_names_both_places(content):
     content.edit(OTHER, line, f"      - Ending_grief0 said0 ending_griefly0!\n{line}")
     assert content.problems() == [
         (
-            f'{OTHER}:17: "Ending_grief0 said0 ending_griefly0!" is taught as find_therapist here and '
-            f"as ending_grief in {FILE}:8. Keep it where it belongs and delete the other."
+            f'{OTHER}:17: "Ending_grief0 said0 ending_griefly0!" is taught as find_therapist here '
+            f"and as ending_grief in {FILE}:8. Keep it where it belongs and delete the other."
         )
     ]
 

@@ -74,8 +74,8 @@ def test_title_twice(content):
     content.edit(FILE, "someone says ending_grief", "someone says find_therapist")
     assert content.problems() == [
         (
-            'data/stories/find_therapist.yml:6: "someone says find_therapist" is already the title in '
-            f"{FILE}:6. Give one of them another."
+            'data/stories/find_therapist.yml:6: "someone says find_therapist" is already the title '
+            f"in {FILE}:6. Give one of them another."
         )
     ]
 

@@ -105,8 +105,8 @@ def test_hard_to_read(content):
     )
     assert content.problems() == [
         (
-            f"{FILE}:11: This wording needs 33.0 years of school to read with ease, and 8 is the most. "
-            "Make sentences shorter and choose shorter words."
+            f"{FILE}:11: This wording needs 33.0 years of school to read with ease, and 8 is the "
+            "most. Make sentences shorter and choose shorter words."
         )
     ]
 

@@ -5,6 +5,8 @@ be stopped, slowed, or made to lose its answers. `received` keeps what came, for
 """
 
 import asyncio
+import base64
+import hashlib
 import json
 import secrets
 import threading
@@ -23,7 +25,8 @@ POLICY = (
     "require-trusted-types-for 'script'"
 )
 EMBEDDING = """<!doctype html><html lang="en"><title>Clinic</title><main><h1>Clinic</h1></main>
-<script type="module" src="{}/widget/afterword.js" data-locale="en"></script>"""
+<script type="module" crossorigin src="{}/widget/afterword.js" integrity="sha384-{}"
+data-locale="en"></script>"""
 Json = dict[str, Any]
 
 
@@ -225,9 +228,10 @@ class StandIn:
 
     async def _elsewhere(self, request: web.Request) -> web.Response:
         """A clinic's own page with its own strict policy, asked for under another host name."""
+        digest = hashlib.sha384((WIDGET / "afterword.js").read_bytes()).digest()
         policy = f"default-src 'none'; script-src {self.url}; connect-src {self.url}"
         return web.Response(
-            text=EMBEDDING.format(self.url),
+            text=EMBEDDING.format(self.url, base64.b64encode(digest).decode()),
             content_type="text/html",
             headers={"Content-Security-Policy": policy},
         )

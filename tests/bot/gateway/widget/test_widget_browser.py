@@ -78,7 +78,7 @@ def test_live_region_holds_only_the_newest_program_text(chat: ChatPage) -> None:
 
 def test_opened_widget_says_it_is_a_program_and_is_clean(chat: ChatPage) -> None:
     chat.open()
-    expect(chat.window).to_contain_text("You are talking with a computer program")
+    expect(chat.window).to_contain_text("A computer program, not a person")
     assert chat.violations() == []
     chat.picture("open")
 

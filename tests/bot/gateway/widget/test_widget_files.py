@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stand_in import WIDGET
 
-LOADER = ["afterword.js", "dom.js", "lines.js"]
+LOADER = ["afterword.js", "parts.js"]
 BANNED = re.compile(
     r"\b(sorry|i understand|i care|always here|counselor|treatment|committed)\b", re.IGNORECASE
 )

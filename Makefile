@@ -1,0 +1,51 @@
+# What people type. `make help` lists it.
+PYTHON ?= python3.11
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: help run test check lint train lock bench-nlu encoder clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(STAMP) ## start the demonstration: gateway, Rasa, action server (Ctrl-C stops it)
+	@$(BIN)/python -m bot serve
+
+test: $(STAMP) ## all tests, fast ones first, real Chromium included
+	@$(BIN)/python -m tests.preflight
+	@$(BIN)/python -m pytest -q
+
+check: $(STAMP) ## structure and wording of the content, in seconds
+	@$(BIN)/python -m bot check
+
+lint: $(STAMP) ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+train: $(STAMP) ## train if phrases, stories or config changed
+	@$(BIN)/python -m bot train
+
+bench-nlu: $(STAMP) ## topics: ours beside stock Rasa on the held-out phrases
+	@$(BIN)/python -m benchmarks.nlu
+
+encoder: ## fine-tune the sentence encoder anew (torch in .venv-training, about half an hour)
+	@training/build.sh
+
+lock: $(UV) ## resolve the dependencies anew and pin them by hash
+	@$(UV) pip compile -q pyproject.toml --extra dev --generate-hashes -o requirements.lock
+
+clean: ## remove what was made here: environments, models, databases
+	rm -rf .venv .venv-stock .venv-training .tools var
+
+$(STAMP): requirements.lock | $(UV)
+	@echo "Installing the pinned packages ..."
+	@test -x $(BIN)/python || $(UV) venv -q .venv --python $(PYTHON)
+	@$(UV) pip sync -q --require-hashes requirements.lock --python $(BIN)/python
+	@touch $@
+
+$(UV):
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)

@@ -1,0 +1,71 @@
+"""Says named replies: finds the words, adds them to the conversation, offers the buttons."""
+
+import logging
+
+from bot.content.load import Button
+from bot.conversations.conversation import Conversation, Message
+from bot.gateway.care import Care
+from bot.gateway.clinic import Clinic
+from bot.gateway.rasa_client import NamedReply
+from bot.gateway.wording import ReplyUnknown, Worded, Wordings
+
+log = logging.getLogger(__name__)
+BUTTONS_KEPT = 60
+FALLBACK = "utter_unavailable"
+
+
+class Speaker:
+    """Turns names of replies into messages."""
+
+    def __init__(self, wordings: Wordings, care: Care, clinic: Clinic) -> None:
+        self._wordings = wordings
+        self._care = care
+        self._clinic = clinic
+
+    def has(self, conversation: Conversation, name: str) -> bool:
+        return self._wordings.has(conversation.locale, name)
+
+    def lines(self, conversation: Conversation) -> dict[str, str]:
+        """The numbers that a crisis answer may name."""
+        return self._care.values(conversation)
+
+    def say(
+        self, conversation: Conversation, replies: list[NamedReply], kind: str = "text"
+    ) -> list[Message]:
+        """Adds one message a reply; all buttons stand under the last one."""
+        values = {**self._clinic.values(), **self.lines(conversation)}
+        worded = [(item, self._word(conversation, item, values)) for item in replies]
+        messages = []
+        for item, words in worded:
+            links = list(item.values.get("links") or [])
+            shown = "card" if links else kind
+            messages.append(conversation.add("program", shown, words.text, links=links))
+        if messages:
+            # under a crisis answer the question stands last, and its answers first
+            order = reversed(worded) if kind == "crisis" else worded
+            buttons = [button for _, words in order for button in words.buttons]
+            messages[-1].buttons = self._offer(conversation, buttons)
+        return messages
+
+    def _word(self, conversation: Conversation, item: NamedReply, values: dict[str, str]) -> Worded:
+        filled = {**values, **item.values}
+        try:
+            return self._wordings.word(conversation, item.reply, filled)
+        except ReplyUnknown:
+            log.error("no file has the reply %s", item.reply)
+            return self._wordings.word(conversation, FALLBACK, filled)
+
+    def _offer(self, conversation: Conversation, buttons: list[Button]) -> list[dict[str, str]]:
+        """Mints an id for each button; earlier ones stay valid, so that a late press works."""
+        offered = conversation.state.offered
+        for old in offered.values():
+            old.pop("number", None)
+        by_payload = {button.payload: button for button in reversed(buttons)}
+        shown = []
+        for number, button in enumerate(reversed(by_payload.values()), start=1):
+            id = f"b{conversation.next_id}-{number}"
+            offered[id] = {"payload": button.payload, "title": button.title, "number": str(number)}
+            shown.append({"id": id, "title": button.title})
+        for id in list(offered)[:-BUTTONS_KEPT]:
+            del offered[id]
+        return shown
