@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command, context
 from alembic.config import Config
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_SECONDS = 10
@@ -55,9 +55,10 @@ def upgrade(url: str, package: str) -> None:
         with _locked(address, package) as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    except OperationalError as error:
+    except DatabaseError as error:
         shown = address.render_as_string(hide_password=True)
-        raise DatabaseInvalid(f"{shown}: {error.orig}. Can this program write there?") from error
+        hint = "Is it the right database, and can this program write there?"
+        raise DatabaseInvalid(f"{shown}: {error.orig}. {hint}") from error
 
 
 def run_migrations() -> None:

@@ -8,9 +8,10 @@ import threading
 import time
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from bot.supervisor import Part, PortTaken, Supervisor, is_answering, require_free
 
+SAMPLE = ROOT / "bot" / "directory" / "sample.yml"
 BANNER = """
   DEMONSTRATION. Example clinic, example directory, texts reviewed by no clinician yet.
   Not for people in need. `python -m bot serve --live` asks for your clinic's profile.
@@ -49,14 +50,14 @@ def prepare(settings: Settings) -> None:
     """Databases up to date; the sample directory in a demonstration only."""
     from bot.conversations.cipher import load_cipher
     from bot.database import upgrade
-    from bot.directory.load import load_sample
+    from bot.directory.load import load_file
 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     load_cipher(settings.key, settings.data_dir)
     upgrade(settings.conversations_url, "bot.conversations")
     upgrade(settings.directory_url, "bot.directory")
     if not settings.live:
-        load_sample(settings.directory_url)
+        load_file(settings.directory_url, SAMPLE)
 
 
 def _train(settings: Settings) -> int:

@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-from bot.content.checks.files import check_files, unreviewed
+from bot.content.checks.files import check_files
 from bot.content.checks.phrases import check_phrases
+from bot.content.checks.release import check_release
 from bot.content.checks.replies import check_replies
 from bot.content.checks.stories import check_stories
 from bot.content.checks.usage import check_usage, read_uses
 from bot.content.checks.wording import check_wording
 from bot.content.problem import Problem
 from bot.content.tree import read_tree
+from bot.content.words import check_words
 
-__all__ = ["Problem", "check", "check_reviewed"]
+__all__ = ["Problem", "check", "run"]
 
 
 def check(root: Path) -> list[Problem]:
@@ -20,8 +22,9 @@ def check(root: Path) -> list[Problem]:
     A file that cannot be read is reported alone: what the others say about it would mislead.
     """
     tree = read_tree(root)
-    if tree.unreadable:
-        return sorted(set(tree.unreadable))
+    unreadable = {*tree.unreadable, *check_words()}
+    if unreadable:
+        return sorted(unreadable)
     uses = read_uses(tree)
     found = {
         *check_files(tree),
@@ -34,6 +37,21 @@ def check(root: Path) -> list[Problem]:
     return sorted(found)
 
 
-def check_reviewed(root: Path) -> list[Problem]:
-    """The files that no clinician has signed, for a clinic that is about to go live."""
-    return sorted(unreviewed(read_tree(root)))
+def run(root: Path, release: bool = False) -> int:
+    """Prints what was found; 1 where something must be mended, else 0.
+
+    `release` adds what a clinic must still sign and call.
+    """
+    found = check(root)
+    if release:
+        found += sorted(check_release(root))
+    for problem in found:
+        print(problem)
+    serious = sum(problem.serious for problem in found)
+    notes = len(found) - serious
+    print(f"{_count(serious, 'problem')}, {_count(notes, 'note')}." if found else "All is well.")
+    return 1 if serious else 0
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.load import read_yaml
+from bot.content.problem import Problem
+from bot.content.source import entries, read_source
 
 _FILE = Path(__file__).with_name("words.yml")
 _QUOTED = re.compile('"[^"]{1,600}"|\u201c[^\u201d]{1,600}\u201d')
 _SENTENCE_END = re.compile(r"[.!?:](?=\s|$|\")|\n\s*\n")
+_NOT_BUILT = (
+    "This entry is not built right. It needs words (in square brackets, each in quotes), "
+    "because and instead; close each round bracket."
+)
 _ANY_WORDS = r"\s+(?:[\w',-]+\s+){0,3}"
 
 
@@ -46,6 +52,20 @@ class Rule:
         for found in self.words.finditer(seen):
             if not (self.unless and self.unless.search(_sentence(plain, found.start()))):
                 yield found.start(), " ".join(text[found.start() : found.end()].split())
+
+
+def check_words(file: Path = _FILE) -> list[Problem]:
+    """What is wrong with the list itself."""
+    source, problems = read_source(file.parents[2], file.relative_to(file.parents[2]))
+    if source is None:
+        return problems
+    found = list(problems)
+    for line, item in entries(source.data, "words"):
+        try:
+            _rule(item)
+        except (KeyError, TypeError, AttributeError, re.error):
+            found.append(source.problem(line, _NOT_BUILT))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ or a mapping with `services` or `organizations`. Organizations and services need
 rows inside them may leave theirs out and get one made from their parent's id and place.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
@@ -20,6 +21,7 @@ from bot.directory.shape import CHILDREN, NOT_KEPT
 
 TABLES = Base.metadata.tables
 MOST_PROBLEMS = 20
+SEPARATORS = re.compile(r"[,()\s]+")
 
 Row = dict[str, Any]
 Rows = dict[str, dict[str, Row]]
@@ -65,7 +67,9 @@ def _numbered(table: str, items: Any) -> Iterator[tuple[str, str, Any]]:
     for number, item in enumerate(items if isinstance(items, list) else [items], 1):
         name = item.get("name") if isinstance(item, dict) else None
         label = f"{table.replace('_', ' ')} {number}"
-        yield table, f"{label} ({name[:60]})" if isinstance(name, str) else label, item
+        if isinstance(name, str):
+            label += f" ({SEPARATORS.sub(' ', name)[:60].strip()})"
+        yield table, label, item
 
 
 class _Reading:
@@ -75,6 +79,7 @@ class _Reading:
         self.rows: Rows = {table.name: {} for table in Base.metadata.sorted_tables}
         self.where: dict[str, str] = {}
         self.problems: list[str] = []
+        self._wrong: set[tuple[str, str]] = set()
 
     def visit(self, table: str, item: Any, where: str, parent: Row | None = None) -> str | None:
         """Read one object and those inside it; its id, or None where it has none to give."""
@@ -88,7 +93,7 @@ class _Reading:
             return None
         row = self.rows[table].setdefault(key, {"id": key})
         self.where.setdefault(key, where)
-        read = self._fields(table, item, where)
+        read = self._fields(table, item, where, key)
         row.update({name: value for name, value in read.items() if value is not None})
         row.update({k: v for k, v in (parent or {}).items() if k in TABLES[table].columns})
         self._inside(table, item, where, row)
@@ -104,7 +109,7 @@ class _Reading:
         place = where.rpartition(", ")[2].partition(" (")[0]
         return str(uuid5(NAMESPACE_URL, f"{sorted(parent.items())} {place}"))
 
-    def _fields(self, table: str, item: Row, where: str) -> Row:
+    def _fields(self, table: str, item: Row, where: str, key: str) -> Row:
         columns, children = TABLES[table].columns, CHILDREN.get(table, {})
         read: Row = {}
         for name, value in item.items():
@@ -113,6 +118,7 @@ class _Reading:
                     read[name] = read_field(table, columns[name], value)
                 except FieldInvalid as problem:
                     self.problems.append(f"{where}: {name} {problem}")
+                    self._wrong.add((key, name))
             elif name not in children and name not in NOT_KEPT:
                 self._unknown(name, [*columns.keys(), *children], where)
         return read
@@ -129,6 +135,7 @@ class _Reading:
             held = item.get(name)
             if held is None:
                 continue
+            self._wrong.add((row["id"], f"{child}_id"))
             if isinstance(held, list) == (name == child):
                 kind = "one mapping" if name == child else "a list"
                 self.problems.append(f"{where}: {name} must be {kind}")
@@ -143,20 +150,24 @@ class _Reading:
         for table, rows in self.rows.items():
             for key, row in rows.items():
                 for column in TABLES[table].columns:
-                    if not column.nullable and row.get(column.name) is None:
+                    told = (key, column.name) in self._wrong
+                    if not column.nullable and row.get(column.name) is None and not told:
                         self.problems.append(f"{self.where[key]}: {_missing(column.name)}")
         for key, location in self.rows["location"].items():
-            if (location.get("latitude") is None) != (location.get("longitude") is None):
+            half = (location.get("latitude") is None) != (location.get("longitude") is None)
+            if half and not self._wrong & {(key, "latitude"), (key, "longitude")}:
                 self.problems.append(f"{self.where[key]}: give latitude and longitude, or neither")
         self._write_phones_internationally()
 
     def _write_phones_internationally(self) -> None:
         countries = _countries(self.rows)
         for key, phone in self.rows["phone"].items():
+            if "number" not in phone:
+                continue
             owners = {phone.get(name) for name in ("service_id", "location_id", "organization_id")}
             nearby = set().union(*(countries.get(owner, set()) for owner in owners))
             try:
-                phone["number"] = international(phone.get("number", ""), nearby)
+                phone["number"] = international(phone["number"], nearby)
             except PhoneInvalid as problem:
                 self.problems.append(f"{self.where[key]}: number {problem}")
 

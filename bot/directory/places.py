@@ -108,7 +108,7 @@ class Places:
             named = [place for place in named if any(within(place, r) for r in regions)]
             if not named:
                 return None
-        posted = [place for typed in _typed_codes(words) for place in self._posted(typed)]
+        posted = self._postcoded(words)
         if posted and named:
             states = [Region(place.country, place.state, "") for place in named]
             same = [place for place in posted if any(within(place, s) for s in states)]
@@ -135,6 +135,14 @@ class Places:
                     found.append((distance, span))
         best = min((distance for distance, _ in found), default=0)
         return [span for distance, span in found if distance == best]
+
+    def _postcoded(self, words: list[Token]) -> list[Place]:
+        """Where postcodes are: two words such as "M14 5RT" before one alone."""
+        typed = [token.word for token in words]
+        together = [self._posted(first + second) for first, second in pairwise(typed)]
+        if any(together):
+            return [place for places in together for place in places]
+        return [place for word in typed for place in self._posted(word)]
 
     def _posted(self, typed: str) -> list[Place]:
         near = self._postcodes.near(typed)
@@ -179,13 +187,6 @@ def _regions(words: list[Token], cities: list[Span]) -> list[Region]:
         if words[end].typed.isupper() or end == len(words) - 1:
             found += known.short_regions.get(words[end].word, ())
     return found
-
-
-def _typed_codes(words: list[Token]) -> list[str]:
-    """What may be a postcode: a word with a digit, or two such as "M14 5RT"."""
-    single = [token.word for token in words]
-    pairs = [first + second for first, second in pairwise(single)]
-    return [code for code in single + pairs if any(c.isdigit() for c in code)]
 
 
 def _meant(span: Span, words: list[Token]) -> bool:

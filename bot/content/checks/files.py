@@ -34,18 +34,6 @@ def check_files(tree: Tree) -> Iterator[Problem]:
     yield from _intents(tree)
 
 
-def unreviewed(tree: Tree) -> Iterator[Problem]:
-    """The files no clinician has signed yet: what a clinic must read before it goes live."""
-    for source in (*tree.phrase_files, *tree.story_files, *tree.reply_files):
-        line = _find_signature(source)
-        if line and _signer(source, line) == UNREVIEWED:
-            yield source.problem(
-                line,
-                "No clinician has signed this file. Read it, then write your name, "
-                "profession and the date after `# reviewed:`.",
-            )
-
-
 def _missing(tree: Tree) -> Iterator[Problem]:
     for topic in tree.topics:
         for file in topic.files:

@@ -53,7 +53,7 @@ async function drawLauncher() {
     readWords(options.locale), readSheet(new URL('launcher.css', import.meta.url))]);
   const host = el('aside', { lang: words.lang, dir: words.dir, 'aria-label': words.title });
   const root = host.attachShadow({ mode: 'open' });
-  const launcher = button(words.launcher, () => openChat(context), 'launcher');
+  const launcher = button(words.launcher, () => openChat(context), 'launcher corner');
   launcher.prepend(icon('talk'));
   root.adoptedStyleSheets = [sheet];
   root.append(launcher);
@@ -95,7 +95,7 @@ function showCard(context) {
     launcher.focus();
   };
   const known = book.value ?? storedBook();
-  context.card = el('section', { className: 'card', tabIndex: -1, 'aria-label': words.care },
+  context.card = el('section', { className: 'fallback corner', tabIndex: -1, 'aria-label': words.care },
     el('h2', {}, words.care),
     el('p', {}, words.offline_start),
     ...localHelp(known, options.country ?? known?.default, words).filter(Boolean),

@@ -78,7 +78,7 @@ export class Care {
     this.title.textContent = pinned ? this.words.care : this.words.care_row;
     this.note.textContent = this.offline;
     const rows = lines.length
-      ? [lineList(lines, this.words)] : localHelp(this.book.value, code, this.words);
+      ? [lineList(lines)] : localHelp(this.book.value, code, this.words);
     this.help.replaceChildren(...rows.filter(Boolean));
     if (inside) this.title.focus();
   }

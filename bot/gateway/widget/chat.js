@@ -126,10 +126,9 @@ class Chat {
   heard(event, data) {
     if (event === 'care') return this.#take({ care: data });
     const item = data.from === 'person'
-      && this.outbox.flying(({ own, accepted }) => !accepted && own.text === data.text);
-    if (!item) return this.#take({ messages: [data] });
-    this.log.bind(item.own, data);
-    return this.outbox.accepted(item);
+      && this.outbox.flying(({ own }) => !own.id && own.text === data.text);
+    if (item) this.log.bind(item.own, data);
+    return this.#take({ messages: [data] });
   }
 
   async catchUp() {
@@ -161,9 +160,11 @@ class Chat {
 
   async #deliver(item) {
     const answer = await this.session.request('messages', item.body);
+    if (answer.erased) this.#empty();
     const mine = answer.messages.find((message) => message.from === 'person');
     if (mine) this.log.bind(item.own, mine);
     this.#take(answer);
+    if (answer.erased) this.log.seal();
   }
 
   #tell({ own }, what, error) {
@@ -189,7 +190,7 @@ class Chat {
 
   /** Goes on in the background until it is done, and waits for nothing. */
   #errand(run) {
-    this.errands.add({ run, accepted: true });
+    this.errands.add({ run, free: true });
   }
 
   async #try(work, undo = () => {}) {

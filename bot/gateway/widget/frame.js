@@ -11,7 +11,7 @@ export class Frame {
     this.words = words;
     this.chat = chat;
     this.log = log;
-    this.dialog = el('dialog', { className: 'window', 'aria-labelledby': 'title',
+    this.dialog = el('dialog', { className: 'window corner', 'aria-labelledby': 'title',
       onkeydown: (event) => this.#key(event) },
     this.#header(), care.node, log.node, log.live, this.#consent(), this.#entry());
     this.dialog.addEventListener('close', () => this.isOpen || chat.closed());

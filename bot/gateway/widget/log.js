@@ -55,7 +55,8 @@ export class Log {
   bind(own, message) {
     if (own.id) return;
     own.id = message.id;
-    this.#seen.get(message.id)?.remove();
+    const shown = this.#seen.get(message.id);
+    if (shown !== own.node) shown?.remove();
     own.node.classList.remove('pending', 'unsent');
     own.state.remove();
     this.#place(own.node, message.id);
@@ -90,25 +91,27 @@ export class Log {
   seal() {
     for (const node of this.#seen.values()) delete node.dataset.id;
     this.#seen.clear();
+    this.#choices.forEach(retire);
+    this.#choices = [];
   }
 
   clear() {
     this.seal();
-    this.#choices = [];
     this.list.replaceChildren();
   }
 
+  /** By id; notes stay where they were said, and what is not sent yet stays last. */
   #place(node, id) {
     node.dataset.id = id;
     this.#seen.set(id, node);
-    const after = (one) => one.classList.contains('pending') || Number(one.dataset.id) > id;
-    let before = null;
-    for (const one of [...this.list.children].reverse()) {
-      if (one === node) continue;
-      if (!after(one)) break;
-      before = one;
-    }
-    this.list.insertBefore(node, before);
+    const all = [...this.list.children];
+    const at = all.indexOf(node);
+    const before = all.findLastIndex((one) => Number(one.dataset.id) < id);
+    const after = all.findIndex((one) => Number(one.dataset.id) > id);
+    if (at > before && (after < 0 || at < after)) return;
+    const next = all.slice(before + 1)
+      .find((one) => one.dataset.id || one.classList.contains('pending'));
+    this.list.insertBefore(node, next ?? null);
   }
 
   #item(message) {
@@ -142,8 +145,7 @@ export class Log {
       const answered = lastOwn
         && one.node.compareDocumentPosition(lastOwn) & Node.DOCUMENT_POSITION_FOLLOWING;
       if (one.id === this.ask || (one === newest && !answered)) return true;
-      const titles = one.titles.map((choice) => choice.title).join(' · ');
-      one.box.replaceWith(el('p', { className: 'past' }, titles));
+      retire(one);
       return false;
     });
   }
@@ -157,4 +159,10 @@ export class Log {
   #settle() {
     if (this.#aim) this.node.scrollTop = this.#aim.offsetTop - this.list.offsetTop;
   }
+}
+
+/** Choices that can no longer be pressed stay readable. */
+function retire({ box, titles }) {
+  const text = titles.map((choice) => choice.title).join(' · ');
+  box.replaceWith(el('p', { className: 'past' }, text));
 }

@@ -4,11 +4,13 @@ import { Refusal } from './api.js';
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15000;
+const HEAD_START = 400;
 
 export class Outbox {
   #items = [];
   #failures = 0;
   #notBefore = 0;
+  #refused = false;
   #timer;
 
   /**
@@ -28,15 +30,11 @@ export class Outbox {
     return this.#items.find((item) => item.flying && test(item));
   }
 
+  /** Earlier words that were refused for a while hold up no new ones: these may be a cry for help. */
   add(item) {
     this.#items.push(item);
-    this.#run();
-  }
-
-  /** The gateway has the item, its answer is still to come: the next one may go. */
-  accepted(item) {
-    item.accepted = true;
-    this.#run();
+    if (this.#refused) this.#send(item);
+    else this.#run();
   }
 
   sendNow() {
@@ -56,20 +54,30 @@ export class Outbox {
     clearTimeout(this.#timer);
     for (const item of this.#items) {
       if (!item.flying) this.#send(item);
-      if (!item.accepted) return undefined;
+      if (!item.ahead && !item.free) return undefined;
     }
     return undefined;
   }
 
+  /**
+   * The next one follows when this one had time to arrive: its answer may be slow, and the next
+   * one may be a cry for help. A `free` item holds nothing up at all.
+   */
   async #send(item) {
     item.flying = true;
+    const clock = setTimeout(() => {
+      item.ahead = true;
+      this.#run();
+    }, HEAD_START);
     try {
       await this.deliver(item);
       this.#remove(item);
       this.#failures = 0;
+      this.#refused = false;
       this.tell(item, 'sent');
     } catch (error) {
       item.flying = false;
+      item.ahead = false;
       if (!this.#items.includes(item)) return;
       if (error instanceof Refusal && !error.mayPass && !error.unknownChat) {
         this.#remove(item);
@@ -79,6 +87,8 @@ export class Outbox {
         this.#items.forEach((one) => this.#wait(one, one === item ? error : undefined));
         return;
       }
+    } finally {
+      clearTimeout(clock);
     }
     this.#run();
   }
@@ -89,6 +99,7 @@ export class Outbox {
 
   #later(error) {
     const wait = Math.min(FIRST_WAIT * 2 ** this.#failures++, LONGEST_WAIT);
+    this.#refused = error instanceof Refusal;
     const asked = (error.retryAfter ?? 0) * 1000;
     this.#notBefore = Date.now() + Math.max(wait, asked);
     clearTimeout(this.#timer);

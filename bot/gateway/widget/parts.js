@@ -70,11 +70,11 @@ export async function read(url) {
   return answer;
 }
 
-function lineRow(line, words) {
+function lineRow(line) {
   const facts = [line.country_name, line.hours].filter(Boolean).join(' · ');
   const ways = ['text', 'chat', 'call'].filter((way) => line[way]);
   return row(line.name, facts,
-    ways.map((way) => link(named(words[way], line[way].label), line[way].href, 'way')));
+    ways.map((way) => link(line[way].label, line[way].href, 'way')));
 }
 
 function row(name, facts, ways) {
@@ -84,8 +84,8 @@ function row(name, facts, ways) {
     el('p', { className: 'ways' }, ...ways));
 }
 
-export function lineList(lines, words) {
-  return list(...lines.map((line) => lineRow(line, words)));
+export function lineList(lines) {
+  return list(...lines.map(lineRow));
 }
 
 /**
@@ -98,8 +98,8 @@ export function localHelp(book, code, words) {
   const first = FIRST.flatMap((kind) => country.lines.filter((line) => line.kind === kind));
   const rest = country.lines.filter((line) => !first.includes(line));
   const more = rest.length
-    ? el('details', {}, el('summary', {}, words.more_lines), lineList(rest, words)) : null;
-  return [lineList(first, words), clinicLine(book.clinic, words), more];
+    ? el('details', {}, el('summary', {}, words.more_lines), lineList(rest)) : null;
+  return [lineList(first), clinicLine(book.clinic, words), more];
 }
 
 function elsewhere(other, words) {
@@ -112,14 +112,9 @@ function clinicLine(clinic, words) {
   if (!clinic?.phone) return null;
   const href = `tel:${clinic.phone.replace(/[^\d+]/g, '')}`;
   const facts = [clinic.hours, clinic.emergency].filter(Boolean).join(' · ');
-  return list(row(clinic.name, facts, [link(named(words.call, clinic.phone), href, 'way')]));
+  return list(row(clinic.name, facts, [link(`${words.call} ${clinic.phone}`, href, 'way')]));
 }
 
 function list(...rows) {
   return el('ul', { role: 'list', className: 'lines' }, ...rows);
-}
-
-/** "Call 988" from the label "988", and from "Call 988". */
-function named(verb, label) {
-  return label.toLowerCase().startsWith(verb.toLowerCase()) ? label : `${verb} ${label}`;
 }

@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.content.check import check, check_reviewed
+from bot.content.check import check, run
 from bot.content.problem import Problem
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -66,21 +66,27 @@ def test_a_file_that_cannot_be_read_is_told_alone(content):
     ]
 
 
-def test_unsigned_files_are_listed_for_release(content):
-    unsigned = {problem.file.as_posix() for problem in check_reviewed(content.root)}
-    assert len(unsigned) == 11
+def test_run_prints_what_it_found_and_fails(content, capsys):
     content.edit(
-        "data/nlu/ask_human.yml",
-        "reviewed: none yet",
-        "reviewed: Ada Berg, psychologist, 2027-02-01",
+        "bot/domain/en/ending_grief.yml", "Wording 0 of this is plain", "Just go. It is plain"
     )
-    left = {problem.file.as_posix() for problem in check_reviewed(content.root)}
-    assert unsigned - left == {"data/nlu/ask_human.yml"}
+    assert run(content.root) == 1
+    assert capsys.readouterr().out == (
+        'bot/domain/en/ending_grief.yml:12: "Just" can make a feeling or a task sound small. '
+        'Leave it out, or say "only" where you mean it.\n1 problem, 0 notes.\n'
+    )
 
 
-def test_unsigned_file_says_how_to_sign(content):
-    first = check_reviewed(content.root)[0]
-    assert str(first) == (
-        "bot/domain/en/ask_human.yml:3: No clinician has signed this file. Read it, then write "
-        "your name, profession and the date after `# reviewed:`."
-    )
+def test_notes_do_not_fail(content, capsys):
+    content.edit("bot/domain/en/ending_grief.yml", "Wording 0 of this", "The attunement of this")
+    assert run(content.root) == 0
+    assert capsys.readouterr().out.endswith("0 problems, 1 note.\n")
+
+
+def test_run_without_problems_says_so(content, capsys):
+    assert (run(content.root), capsys.readouterr().out) == (0, "All is well.\n")
+
+
+def test_release_lists_what_is_unsigned(content, capsys):
+    assert run(content.root, release=True) == 1
+    assert capsys.readouterr().out.endswith("11 problems, 0 notes.\n")

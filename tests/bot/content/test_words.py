@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.content.words import load_rules
+from bot.content.words import check_words, load_rules
 
 WRONG = """
 He had committed suicide before you met.
@@ -173,3 +173,24 @@ def test_every_rule_says_why_and_what_instead():
     for rule in load_rules():
         assert rule.because.strip() == rule.because != ""
         assert rule.instead.endswith((".", '"', '."'))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '{words: ["(a|b"], because: x, instead: y.}',
+        '{words: ["a"], because: x}',
+        "just",
+        "{words: 5}",
+    ],
+)
+def test_entry_that_is_not_built_right_is_told(tmp_path, entry):
+    file = tmp_path / "bot" / "content" / "words.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"words:\n  - {entry}\n")
+    assert [str(problem) for problem in check_words(file)] == [
+        (
+            "bot/content/words.yml:2: This entry is not built right. It needs words (in square "
+            "brackets, each in quotes), because and instead; close each round bracket."
+        )
+    ]

@@ -3,17 +3,13 @@
 A test of the whole system reuses `ChatPage` by overriding `base_url`.
 """
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from chat_page import ChatPage, opened  # noqa: E402
-from stand_in import StandIn  # noqa: E402
+from tests.bot.gateway.widget.chat_page import ChatPage, opened
+from tests.bot.gateway.widget.stand_in import StandIn
 
 CHROMIUM = "/usr/bin/chromium"
 

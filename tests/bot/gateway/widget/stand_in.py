@@ -38,7 +38,7 @@ def line(name: str, country: tuple[str, str], kind: str, call: str, **more: Any)
         "name": name,
         "country": country[0],
         "country_name": country[1],
-        "call": {"label": call, "href": f"tel:{call.replace(' ', '')}"},
+        "call": {"label": f"Call {call}", "href": f"tel:{call.replace(' ', '')}"},
         "text": None,
         "chat": None,
         "hours": "24/7",
@@ -53,8 +53,8 @@ US_LINE = line(
     US,
     "suicide",
     "988",
-    text={"label": "988", "href": "sms:988"},
-    chat={"label": "Chat", "href": "https://988lifeline.org/chat"},
+    text={"label": "Text 988", "href": "sms:988"},
+    chat={"label": "Open 988lifeline.org", "href": "https://988lifeline.org/chat"},
 )
 US_EMERGENCY = line("Emergency", US, "emergency", "911")
 US_POISON = line("Poison Help", US, "poison", "1-800-222-1222")
@@ -122,12 +122,13 @@ class Conversation:
             **more,
         }
         self.messages.append(message)
-        self.tell("message", message)
         return message
 
-    def tell(self, event: str, data: Json) -> None:
+    def tell(self, *messages: Json) -> None:
         for stream in self.streams:
-            stream.put_nowait((event, data))
+            for message in messages:
+                stream.put_nowait(("message", message))
+                stream.put_nowait(("care", self.care))
 
     @property
     def care(self) -> Json:
@@ -185,7 +186,7 @@ class StandIn:
     def later(self, text: str, who: str = "staff") -> None:
         """A message that nobody waits for, to every open conversation."""
         for conversation in self.conversations.values():
-            self._loop.call_soon_threadsafe(conversation.add, who, text)
+            self._loop.call_soon_threadsafe(lambda one: one.tell(one.add(who, text)), conversation)
 
     def _wait(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
@@ -287,6 +288,11 @@ class StandIn:
             own = [] if body.get("sos") else [found.add("person", said(found, body))]
             await asyncio.sleep(self.answer_delay)
             found.answers[key] = [*own, *reply(found, body)]
+            found.tell(*found.answers[key])
+        if "delete" in str(body.get("text")):
+            self.conversations.pop(request.match_info["id"], None)
+            done = [found.answers[key][-1]]
+            return web.json_response({"messages": done, "care": found.care, "erased": True})
         if self.lose_answers:
             self.lose_answers -= 1
             assert request.transport

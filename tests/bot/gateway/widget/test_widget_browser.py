@@ -1,8 +1,9 @@
 """The widget in a real browser: talking, reading, the keyboard, accessibility, pictures."""
 
-from chat_page import ChatPage
 from playwright.sync_api import Browser, expect
-from stand_in import ANSWER, CRISIS, OPENING, StandIn
+
+from tests.bot.gateway.widget.chat_page import ChatPage
+from tests.bot.gateway.widget.stand_in import ANSWER, CRISIS, OPENING, StandIn
 
 FIRST_OPENING, FIRST_ANSWER = OPENING.split("\n\n")[0], ANSWER.split("\n\n")[0]
 CHOOSE_COUNTRY = "I am in another country"

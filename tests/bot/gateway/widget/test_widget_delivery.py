@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 
-from chat_page import ChatPage
 from playwright.sync_api import Browser, expect
-from stand_in import StandIn
+
+from tests.bot.gateway.widget.chat_page import ChatPage
+from tests.bot.gateway.widget.stand_in import StandIn
 
 OFFLINE = "This page cannot reach the program right now. Your message is kept and is sent again."
 WAITING = "Not sent yet – sending again"
@@ -76,16 +77,18 @@ def test_slow_answer_shows_the_card_and_takes_it_away(chat: ChatPage, stand_in: 
 
 
 def test_next_message_goes_out_before_a_slow_answer(chat: ChatPage, stand_in: StandIn) -> None:
-    """The gateway has the first one, so nobody in danger waits for the answer to it."""
+    """Nobody in danger waits for the answer to an earlier message."""
     chat.open()
     stand_in.answer_delay = 2.0
     chat.say("echo first")
-    expect(chat.page.locator(".pending")).to_have_count(0)
+    wait_until(lambda: len(stand_in.received) == 1)
     stand_in.answer_delay = 0.0
     chat.say("i want to end my life")
     expect(chat.page.locator("li.crisis")).to_be_visible(timeout=1000)
+    assert chat.said("person") == ["echo first", "i want to end my life"]
     expect(chat.page.get_by_text("You wrote: echo first").first).to_be_visible()
     assert texts(stand_in) == ["echo first", "i want to end my life"]
+    assert chat.said("person") == ["echo first", "i want to end my life"]
 
 
 def test_refused_message_says_why_and_shows_the_lines(chat: ChatPage, stand_in: StandIn) -> None:
@@ -157,6 +160,19 @@ def test_chat_the_server_no_longer_knows_is_started_anew(chat: ChatPage, stand_i
     assert texts(stand_in) == ["echo two"]
 
 
+def test_chat_erased_by_its_own_words_leaves_the_page_too(
+    chat: ChatPage, stand_in: StandIn
+) -> None:
+    chat.open().ask("echo secret")
+    chat.say("echo delete everything")
+    expect(chat.bubbles("program")).to_have_text("You wrote: echo delete everything")
+    assert chat.said("person") == []
+    assert "afterword.chat" not in chat.stored()
+    assert chat.window.get_by_role("button", name="Tell me more").count() == 0
+    chat.ask("echo new")
+    assert texts(stand_in) == ["echo new"]
+
+
 def test_quick_exit_leaves_nothing_behind(chat: ChatPage, stand_in: StandIn) -> None:
     chat.page.goto(f"{chat.base_url}/healthz")
     chat.open().ask("echo secret")
@@ -186,7 +202,7 @@ def test_loader_shows_the_lines_where_the_chat_cannot_be_loaded(
     expect(chat.launcher).to_be_visible()
     stand_in.stop()
     chat.launcher.click()
-    card = chat.page.locator(".card")
+    card = chat.page.locator(".fallback")
     expect(card.get_by_role("link", name="Call 988")).to_be_visible()
     assert chat.violations() == []
     chat.picture("loader-card")
@@ -196,9 +212,7 @@ def test_loader_shows_the_lines_where_the_chat_cannot_be_loaded(
     expect(card).to_be_hidden()
 
 
-def test_health_is_asked_lightly_and_only_while_offline(
-    chat: ChatPage, stand_in: StandIn
-) -> None:
+def test_health_is_asked_lightly_and_only_while_offline(chat: ChatPage, stand_in: StandIn) -> None:
     chat.open().ask("echo one")
     assert stand_in.health_asked == 0
     stand_in.stop()
@@ -245,3 +259,15 @@ def wait_until(true: Callable[[], bool], seconds: float = 3.0) -> None:
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.02)
+
+
+def test_cry_for_help_does_not_wait_behind_a_message_that_was_too_fast(
+    chat: ChatPage, stand_in: StandIn
+) -> None:
+    chat.open()
+    stand_in.refusal = (429, "That was very fast.")
+    chat.say("echo too fast")
+    expect(chat.page.get_by_text("That was very fast.")).to_be_visible()
+    stand_in.refusal = None
+    chat.say("i want to end my life")
+    expect(chat.page.locator("li.crisis")).to_be_visible(timeout=700)
