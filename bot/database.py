@@ -45,16 +45,34 @@ def upgrade(url: str, package: str) -> None:
     """Run the Alembic migrations in `migrations/` of `package` ("bot.directory") up to the newest.
 
     All of them in one transaction, under a lock: safe to run again, and in two processes at once.
-    Each package has a version table of its own. Raises DatabaseInvalid like `open_database`.
+    Each package has a version table of its own. Raises DatabaseInvalid.
     """
-    address = _address(url, sqlite="pysqlite", postgresql="psycopg2")
     config = Config()
     config.set_main_option("script_location", str(_migrations(package)).replace("%", "%%"))
     config.attributes["version_table"] = f"{package.rpartition('.')[2]}_version"
+    with transaction(url, package) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def transaction(url: str, lock: str) -> Iterator[sa.Connection]:
+    """A synchronous connection in one transaction, for the command line: all of it or nothing.
+
+    Another process that asks for the same lock waits. Raises DatabaseInvalid.
+    """
+    address = _address(url, sqlite="pysqlite", postgresql="psycopg2")
+    engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _tune)
+        sa.event.listen(engine, "connect", _leave_transactions_to_us)
+        sa.event.listen(engine, "begin", _begin_immediate)
     try:
-        with _locked(address, package) as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                key = sa.func.pg_advisory_xact_lock(zlib.crc32(lock.encode()))
+                connection.execute(sa.select(key))
+            yield connection
     except DatabaseError as error:
         shown = address.render_as_string(hide_password=True)
         hint = "Is it the right database, and can this program write there?"
@@ -111,21 +129,6 @@ def _migrations(package: str) -> Path:
     if not (folder / "env.py").is_file():
         raise DatabaseInvalid(f"{package} has no migrations/env.py")
     return folder
-
-
-@contextmanager
-def _locked(address: sa.URL, package: str) -> Iterator[sa.Connection]:
-    """One connection in one transaction that no second `upgrade` can enter."""
-    engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _tune)
-        sa.event.listen(engine, "connect", _leave_transactions_to_us)
-        sa.event.listen(engine, "begin", _begin_immediate)
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            lock = sa.func.pg_advisory_xact_lock(zlib.crc32(package.encode()))
-            connection.execute(sa.select(lock))
-        yield connection
 
 
 def _tune(connection: Any, _record: object) -> None:

@@ -1,6 +1,5 @@
 """Loads a file of services into the directory: all of it, or nothing where anything is wrong."""
 
-import asyncio
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,10 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.content.load import ContentInvalid, read_yaml
-from bot.database import open_database, upgrade
+from bot.database import transaction, upgrade
 from bot.directory.document import DirectoryInvalid, Rows, read_document
 from bot.directory.models import Base
 
@@ -39,7 +37,8 @@ def load_file(url: str, path: Path) -> Loaded:
     """
     rows = read_document(_read(path), path.name)
     upgrade(url, "bot.directory")
-    asyncio.run(_write(url, rows, path.name))
+    with transaction(url, "bot.directory") as connection:
+        _replace(connection, rows, path.name)
     return Loaded(len(rows["organization"]), len(rows["service"]), len(rows["location"]))
 
 
@@ -64,29 +63,20 @@ def _read(path: Path) -> Any:
     raise DirectoryInvalid(path.name, ["must end in .yml, .yaml or .json"])
 
 
-async def _write(url: str, rows: Rows, source: str) -> None:
-    engine = open_database(url)
-    try:
-        async with engine.begin() as connection:
-            await _replace(connection, rows, source)
-    finally:
-        await engine.dispose()
-
-
-async def _replace(connection: AsyncConnection, rows: Rows, source: str) -> None:
+def _replace(connection: sa.Connection, rows: Rows, source: str) -> None:
     """Upsert what has an id of its own; rewrite all that hangs on it."""
-    await _check_references(connection, rows, source)
-    await _clear(connection, rows)
+    _check_references(connection, rows, source)
+    _clear(connection, rows)
     for table in Base.metadata.sorted_tables:
         for some in _chunks(rows[table.name].values()):
             full = [{column.name: row.get(column.name) for column in table.columns} for row in some]
             if table.name in KEPT_BY_ID:
-                await _upsert(connection, table, full)
+                _upsert(connection, table, full)
             else:
-                await connection.execute(sa.insert(table), full)
+                connection.execute(sa.insert(table), full)
 
 
-async def _clear(connection: AsyncConnection, rows: Rows) -> None:
+def _clear(connection: sa.Connection, rows: Rows) -> None:
     """Delete what belongs to the file's services, places and organizations."""
     for table in reversed(Base.metadata.sorted_tables):
         if table.name in KEPT_BY_ID:
@@ -102,20 +92,18 @@ async def _clear(connection: AsyncConnection, rows: Rows) -> None:
                 columns.append((table.c.link_id, rows[owner]))
         for column, ids in columns:
             for some in _chunks(ids):
-                await connection.execute(sa.delete(table).where(column.in_(some)))
+                connection.execute(sa.delete(table).where(column.in_(some)))
 
 
-async def _upsert(connection: AsyncConnection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+def _upsert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
     """A row is updated in its place: deleting it would take along what belongs to it."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     insert = dialect.insert(table)
     changed = {c.name: insert.excluded[c.name] for c in table.columns if c.name != "id"}
-    await connection.execute(
-        insert.on_conflict_do_update(index_elements=["id"], set_=changed), rows
-    )
+    connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
 
 
-async def _check_references(connection: AsyncConnection, rows: Rows, source: str) -> None:
+def _check_references(connection: sa.Connection, rows: Rows, source: str) -> None:
     """A row may name by id what an earlier file brought, but nothing unknown."""
     missing: list[str] = []
     for table in Base.metadata.sorted_tables:
@@ -125,7 +113,7 @@ async def _check_references(connection: AsyncConnection, rows: Rows, source: str
             unknown = named - {None} - rows[target.name].keys()
             for some in _chunks(unknown):
                 unknown -= set(
-                    await connection.scalars(sa.select(key.column).where(key.column.in_(some)))
+                    connection.scalars(sa.select(key.column).where(key.column.in_(some)))
                 )
             missing += [
                 f"{target.name} {one} is neither in this file nor loaded" for one in unknown

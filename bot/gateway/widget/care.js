@@ -1,6 +1,6 @@
 /** The panel with people to call: the server's lines, or our own where the server is away. */
 
-import { button, el, ELSEWHERE, lineList, localHelp } from './parts.js';
+import { button, el, ELSEWHERE, localHelp, serverHelp } from './parts.js';
 
 const SETTLED = 700;
 
@@ -78,7 +78,7 @@ export class Care {
     this.title.textContent = pinned ? this.words.care : this.words.care_row;
     this.note.textContent = this.offline;
     const rows = lines.length
-      ? [lineList(lines)] : localHelp(this.book.value, code, this.words);
+      ? serverHelp(lines, this.words) : localHelp(this.book.value, code, this.words);
     this.help.replaceChildren(...rows.filter(Boolean));
     if (inside) this.title.focus();
   }

@@ -4,9 +4,8 @@ import { Api, recall } from './api.js';
 import { Care } from './care.js';
 import { Frame } from './frame.js';
 import { Log } from './log.js';
-import { Outbox } from './outbox.js';
 import { button, ELSEWHERE, readSheet } from './parts.js';
-import { Connection, Session } from './session.js';
+import { Connection, Outbox, Session } from './session.js';
 
 /** `context` comes from the loader. */
 export async function startChat(context) {

@@ -84,8 +84,10 @@ function row(name, facts, ways) {
     el('p', { className: 'ways' }, ...ways));
 }
 
-export function lineList(lines) {
-  return list(...lines.map(lineRow));
+/** The server's lines in its order. */
+export function serverHelp(lines, words) {
+  const first = spoken(lines, words);
+  return [list(...first.map(lineRow)), fold(lines, first, words)];
 }
 
 /**
@@ -95,11 +97,23 @@ export function lineList(lines) {
 export function localHelp(book, code, words) {
   const country = book?.countries.find((one) => one.code === code);
   if (!country) return [elsewhere(book?.other, words), clinicLine(book?.clinic, words)];
-  const first = FIRST.flatMap((kind) => country.lines.filter((line) => line.kind === kind));
-  const rest = country.lines.filter((line) => !first.includes(line));
-  const more = rest.length
-    ? el('details', {}, el('summary', {}, words.more_lines), lineList(rest)) : null;
-  return [lineList(first), clinicLine(book.clinic, words), more];
+  const first = spoken(
+    FIRST.flatMap((kind) => country.lines.filter((line) => line.kind === kind)), words);
+  return [list(...first.map(lineRow)), clinicLine(book.clinic, words),
+    fold(country.lines, first, words)];
+}
+
+/** Without lines in other languages, where one of the same kind speaks the page's. */
+function spoken(lines, words) {
+  const speaks = ({ languages }) => !languages?.length || languages.includes(words.lang);
+  return lines.filter((line) => speaks(line)
+    || !lines.some((other) => other.kind === line.kind && speaks(other)));
+}
+
+function fold(lines, first, words) {
+  const rest = lines.filter((line) => !first.includes(line));
+  if (!rest.length) return null;
+  return el('details', {}, el('summary', {}, words.more_lines), list(...rest.map(lineRow)));
 }
 
 function elsewhere(other, words) {

@@ -13,24 +13,12 @@ from hypothesis import strategies as st
 
 from bot.directory.document import DirectoryInvalid, read_document
 from bot.directory.load import SAMPLE, Loaded, load_file
+from bot.directory.models import Base
 
 from .conftest import location, service, uuid
 
 ROOT = Path(__file__).resolve().parents[3]
-TABLES = [
-    "organization",
-    "service",
-    "location",
-    "service_at_location",
-    "address",
-    "phone",
-    "schedule",
-    "language",
-    "cost_option",
-    "service_area",
-    "taxonomy_term",
-    "attribute",
-]
+TABLES = list(Base.metadata.tables)
 
 
 @pytest.fixture
@@ -106,8 +94,8 @@ def test_load_file_killed_half_way_leaves_nothing_behind(url: str, tmp_path: Pat
         "from pathlib import Path\n"
         "import bot.directory.load as load\n"
         "upsert = load._upsert\n"
-        "async def die_after_the_services(connection, table, rows):\n"
-        "    await upsert(connection, table, rows)\n"
+        "def die_after_the_services(connection, table, rows):\n"
+        "    upsert(connection, table, rows)\n"
         "    if table.name == 'service':\n"
         "        os._exit(9)\n"
         "load._upsert = die_after_the_services\n"

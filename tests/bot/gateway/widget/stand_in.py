@@ -30,7 +30,7 @@ data-locale="en"></script>"""
 Json = dict[str, Any]
 
 
-def line(name: str, country: tuple[str, str], kind: str, call: str, **more: Any) -> Json:
+def line(name: str, country: tuple[str, str], kind: str, call: str = "", **more: Any) -> Json:
     """A crisis line of the API. The numbers of this file are examples for tests."""
     return {
         "id": f"{country[0]}-{kind}-{call}",
@@ -38,7 +38,7 @@ def line(name: str, country: tuple[str, str], kind: str, call: str, **more: Any)
         "name": name,
         "country": country[0],
         "country_name": country[1],
-        "call": {"label": f"Call {call}", "href": f"tel:{call.replace(' ', '')}"},
+        "call": {"label": f"Call {call}", "href": f"tel:{call.replace(' ', '')}"} if call else None,
         "text": None,
         "chat": None,
         "hours": "24/7",
@@ -56,11 +56,18 @@ US_LINE = line(
     text={"label": "Text 988", "href": "sms:988"},
     chat={"label": "Open 988lifeline.org", "href": "https://988lifeline.org/chat"},
 )
+US_TEXT = line(
+    "Crisis Text Line",
+    US,
+    "suicide",
+    text={"label": "Text HOME to 741741", "href": "sms:741741?&body=HOME"},
+)
+US_SPANISH = line("988 Lifeline en español", US, "suicide", "988", languages=["es"])
 US_EMERGENCY = line("Emergency", US, "emergency", "911")
 US_POISON = line("Poison Help", US, "poison", "1-800-222-1222")
 GB_LINE = line("Samaritans", GB, "suicide", "116 123")
 GB_EMERGENCY = line("Emergency", GB, "emergency", "999")
-BY_COUNTRY = {"US": [US_LINE, US_EMERGENCY], "GB": [GB_LINE, GB_EMERGENCY]}
+BY_COUNTRY = {"US": [US_LINE, US_TEXT, US_SPANISH, US_EMERGENCY], "GB": [GB_LINE, GB_EMERGENCY]}
 LINES: Json = {
     "default": "US",
     "countries": [

@@ -113,8 +113,12 @@ def test_crisis_pins_the_lines_with_their_country(chat: ChatPage) -> None:
     expect(chat.bubbles("crisis").last).to_be_in_viewport()
     expect(chat.care).to_contain_text("United States")
     assert chat.care.get_by_role("link", name="Text 988").get_attribute("href") == "sms:988"
+    expect(chat.care.get_by_role("link", name="Call 911")).to_be_in_viewport(ratio=1)
     assert chat.violations() == []
     chat.picture("crisis")
+    expect(chat.care.get_by_text("988 Lifeline en español")).to_be_hidden()
+    chat.care.get_by_text("More lines").click()
+    expect(chat.care.get_by_text("988 Lifeline en español")).to_be_visible()
     chat.ask("echo still here")
     expect(chat.care.get_by_role("link", name="Call 911")).to_be_in_viewport()
     expect(chat.button("Not sure")).to_be_visible()
@@ -202,7 +206,7 @@ def test_phone_fills_the_screen_and_holds_the_focus(phone: ChatPage) -> None:
     assert phone.violations() == []
     phone.picture("phone")
     phone.ask("i want to end my life")
-    expect(phone.care.get_by_role("link", name="Call 911")).to_be_in_viewport()
+    expect(phone.care.get_by_role("link", name="Call 911")).to_be_in_viewport(ratio=1)
     expect(phone.bubbles("crisis").first).to_be_in_viewport()
     assert phone.violations() == []
     phone.picture("phone-crisis")
