@@ -126,6 +126,7 @@ def confusion(cases: Iterable[Case]) -> Counter[tuple[str, str]]:
 
 def intent_order(names: Iterable[str]) -> list[str]:
     """Care topics, service, small talk, then what is none of them."""
+
     def place(name: str) -> tuple[int, str]:
         return (name in SERVICE) + 2 * (name in SMALL_TALK) + 3 * (name == "out_of_scope"), name
 

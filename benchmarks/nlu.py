@@ -24,9 +24,8 @@ from training.phrases import labelled_phrases
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
-STOCK_PYTHON = ROOT / ".venv-stock" / "bin" / "python"
-STOCK_CONFIG = HERE / "stock" / "config.yml"
 PHRASES = ROOT / "data" / "nlu"
+Rows = list[tuple[str, str, str]]  # (text, intent, kind)
 SETS = {"topics": "held-out phrases", "dev": "development phrases"}
 
 
@@ -34,6 +33,7 @@ SETS = {"topics": "held-out phrases", "dev": "development phrases"}
 class Rasa:
     """One Rasa to measure; `depends_on` are the files that its training depends on."""
 
+    stem: str
     name: str
     python: Path
     config: Path
@@ -41,19 +41,32 @@ class Rasa:
 
 
 OURS = Rasa(
-    "Afterword", Path(sys.executable), ROOT / "config.yml",
-    (*sorted((ROOT / "bot" / "nlu").glob("*.py")),
-     ROOT / "bot" / "text" / "weights" / "SHA256SUMS"),
+    "ours",
+    "Afterword",
+    Path(sys.executable),
+    ROOT / "config.yml",
+    (
+        *sorted((ROOT / "bot" / "nlu").glob("*.py")),
+        ROOT / "bot" / "text" / "weights" / "SHA256SUMS",
+    ),
 )
-STOCK = Rasa("stock Rasa", STOCK_PYTHON, STOCK_CONFIG, (HERE / "requirements-stock.lock",))
+STOCK = Rasa(
+    "stock",
+    "stock Rasa",
+    ROOT / ".venv-stock" / "bin" / "python",
+    HERE / "stock" / "config.yml",
+    (HERE / "requirements-stock.lock",),
+)
 
 
 def trained(rasa: Rasa, folder: Path) -> tuple[Path, float]:
     """A model of understanding alone and the seconds it took; kept while nothing changes."""
-    model = folder / f"{rasa.name.split()[0].lower()}-{_fingerprint(rasa)}.tar.gz"
+    model = folder / f"{rasa.stem}-{_fingerprint(rasa)}.tar.gz"
     record = model.with_suffix(".json")
     if not (model.exists() and record.exists()):
         print(f"Training {rasa.name} ...", flush=True)
+        for old in folder.glob(f"{rasa.stem}-*.tar.*"):
+            old.unlink()
         _run(rasa, "train", model, record, "--config", rasa.config, "--data", PHRASES)
     return model, json.loads(record.read_text(encoding="utf-8"))["seconds"]
 
@@ -65,22 +78,27 @@ def _fingerprint(rasa: Rasa) -> str:
     return digest.hexdigest()[:16]
 
 
-def measure(rasa: Rasa, model: Path, seconds: float, rows: list[tuple[str, str, str]]) -> report.Side:
-    """Asks the model about every (text, intent, kind)."""
+def measure(rasa: Rasa, model: Path, seconds: float, rows: Rows) -> report.Side:
+    """Asks the model about every row."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "answers.json"
         _run(rasa, "answer", model, out, texts=[text for text, *_ in rows])
         answers: list[dict[str, Any]] = json.loads(out.read_text(encoding="utf-8"))
     milliseconds = [answer.pop("ms") for answer in answers]
-    cases = [Case(intent, kind, **answer)
-             for (_, intent, kind), answer in zip(rows, answers, strict=True)]
+    cases = [
+        Case(intent, kind, **answer)
+        for (_, intent, kind), answer in zip(rows, answers, strict=True)
+    ]
     return report.Side(rasa.name, cases, milliseconds, seconds)
 
 
 def _run(rasa: Rasa, verb: str, *arguments: object, texts: Iterable[str] = ()) -> None:
     subprocess.run(
         [rasa.python, "-W", "ignore", "-m", "benchmarks.one_rasa", verb, *map(str, arguments)],
-        input=json.dumps(list(texts)), text=True, cwd=ROOT, check=True,
+        input=json.dumps(list(texts)),
+        text=True,
+        cwd=ROOT,
+        check=True,
     )
 
 
@@ -93,20 +111,21 @@ def project_model(settings: Settings) -> Path:
 
 def write(sides: list[report.Side], name: str, bench: Path) -> str:
     """JSON beside the models; table and pictures among the results when stock Rasa ran too."""
-    title = (f"Understanding topics: {SETS[name]} "
-             f"({date.today().isoformat()}, {os.cpu_count()} cores)")
+    title = (
+        f"Understanding topics: {SETS[name]} ({date.today().isoformat()}, {os.cpu_count()} cores)"
+    )
     table = report.as_markdown(sides, title)
     facts = {"set": name, "date": date.today().isoformat(), **report.as_json(sides)}
     (bench / "nlu.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     folder = RESULTS if len(sides) == 2 else bench
     folder.mkdir(exist_ok=True)
     (folder / f"nlu-{name}.md").write_text(table, encoding="utf-8")
-    for side in sides:
+    for rasa, side in zip((OURS, STOCK), sides, strict=False):
         right = sum(case.right_first for case in side.cases)
         picture.draw(
             confusion(side.cases),
             f"{side.name} on {len(side.cases)} {SETS[name]}: {right} right topic first",
-            folder / f"nlu-{name}-{side.name.split()[0].lower()}.png",
+            folder / f"nlu-{name}-{rasa.stem}.png",
         )
     return table
 
@@ -115,9 +134,11 @@ def main() -> None:
     options = _options()
     bench = load_settings().data_dir / "bench"
     bench.mkdir(parents=True, exist_ok=True)
-    if options.stock and not STOCK_PYTHON.exists():
-        raise SystemExit(f"{STOCK_PYTHON.parent.parent.name} is missing: benchmarks/README.md "
-                         "says how to make it; --no-stock measures ours alone.")
+    if options.stock and not STOCK.python.exists():
+        raise SystemExit(
+            ".venv-stock is missing: benchmarks/README.md says how to make it; "
+            "--no-stock measures ours alone."
+        )
     rows = labelled_phrases(ROOT / "tests" / options.set)
     _, seconds = trained(OURS, bench)
     sides = [measure(OURS, options.model or project_model(load_settings()), seconds, rows)]

@@ -3,13 +3,11 @@
 from collections import Counter
 from pathlib import Path
 
-import matplotlib
 import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 
 from benchmarks.measures import ASKS, intent_order
-
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402  (after the backend is chosen)
 
 EXTRA = ("crisis", ASKS)  # answers that nobody's phrase is labeled with
 RIGHT, ELSEWHERE, QUESTION = "#c7e3d0", "#f6b8a0", "#e4e4ec"
@@ -20,11 +18,19 @@ def draw(counts: Counter[tuple[str, str]], title: str, path: Path) -> None:
     rows = intent_order({meant for meant, _ in counts})
     answers = {answer for _, answer in counts} - set(rows) - set(EXTRA)
     columns = [*rows, *sorted(answers), *EXTRA]
-    figure, axes = plt.subplots(figsize=(13, 12), dpi=100)
+    figure = Figure(figsize=(13, 12), dpi=100)
+    axes = figure.subplots()
     axes.imshow(_colors(counts, rows, columns), aspect="auto")
     for (meant, answer), count in counts.items():
-        axes.text(columns.index(answer), rows.index(meant), str(count), ha="center", va="center",
-                  fontsize=9, fontweight="bold" if meant == answer else "normal")
+        axes.text(
+            columns.index(answer),
+            rows.index(meant),
+            str(count),
+            ha="center",
+            va="center",
+            fontsize=9,
+            fontweight="bold" if meant == answer else "normal",
+        )
     axes.set_xticks(range(len(columns)), columns, rotation=60, ha="left", rotation_mode="anchor")
     axes.set_yticks(range(len(rows)), rows)
     axes.xaxis.tick_top()
@@ -37,7 +43,6 @@ def draw(counts: Counter[tuple[str, str]], title: str, path: Path) -> None:
     axes.set_title(title, fontsize=13, pad=16)
     figure.tight_layout()
     figure.savefig(path, metadata={"Software": None})
-    plt.close(figure)
 
 
 def _colors(
@@ -47,5 +52,5 @@ def _colors(
     image = np.ones((len(rows), len(columns), 3))
     for meant, answer in counts:
         color = RIGHT if meant == answer else QUESTION if answer == ASKS else ELSEWHERE
-        image[rows.index(meant), columns.index(answer)] = matplotlib.colors.to_rgb(color)
+        image[rows.index(meant), columns.index(answer)] = to_rgb(color)
     return image

@@ -87,14 +87,16 @@ def _side_json(side: Side) -> dict[str, Any]:
 
 def _share_json(value: Share) -> dict[str, Any]:
     return {
-        "count": value.count, "total": value.total, "rate": value.rate, "interval": value.interval
+        "count": value.count,
+        "total": value.total,
+        "rate": value.rate,
+        "interval": value.interval,
     }
 
 
 def _error_ratio(ours: Side, stock: Side) -> tuple[float, tuple[float, float]]:
-    return ratio_of_errors(
-        *([not case.right_first for case in side.on_topic] for side in (ours, stock))
-    )
+    mine, theirs = ([not c.right_first for c in side.on_topic] for side in (ours, stock))
+    return ratio_of_errors(mine, theirs)
 
 
 def _ratio(ours: float, stock: float) -> float:
@@ -103,25 +105,32 @@ def _ratio(ours: float, stock: float) -> float:
 
 def as_markdown(sides: list[Side], title: str) -> str:
     """Three tables: the bars, the groups, each topic."""
-    parts = [f"# {title}", "", *_bars(sides), "", *_groups(sides), "", *_topics(sides)]
-    return "\n".join(parts) + "\n"
+    parts = [[f"# {title}"], _bars(sides), _ratios(sides), _groups(sides), _topics(sides)]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
 def _bars(sides: list[Side]) -> list[str]:
     rows = [
-        [f"{measure}", *(_percent(share(side.on_topic, holds)) for side in sides)]
+        [measure, *(_percent(share(side.on_topic, holds)) for side in sides)]
         for measure, holds in MEASURES.items()
     ]
     everyday = [[c for c in side.cases if c.group == "everyday"] for side in sides]
-    rows.append(["asked on everyday messages",
-                 *(_percent(share(cases, MEASURES["asked"])) for cases in everyday)])
+    rows.append(
+        [
+            "asked on everyday messages",
+            *(_percent(share(cases, MEASURES["asked"])) for cases in everyday),
+        ]
+    )
     rows.append(["lowest topic (right first)", *(_lowest(side) for side in sides)])
-    rows.append(["milliseconds a message (median)",
-                 *(f"{side.milliseconds_a_message:.1f}" for side in sides)])
+    rows.append(
+        [
+            "milliseconds a message (median)",
+            *(f"{side.milliseconds_a_message:.1f}" for side in sides),
+        ]
+    )
     rows.append(["training, seconds", *(f"{side.training_seconds:,.0f}" for side in sides)])
     total = len(sides[0].on_topic)
-    table = _table([f"care and service topics, {total} phrases", *(s.name for s in sides)], rows)
-    return [*table, "", *_ratios(sides)]
+    return _table([f"care and service topics, {total} phrases", *(s.name for s in sides)], rows)
 
 
 def _ratios(sides: list[Side]) -> list[str]:
@@ -139,8 +148,9 @@ def _ratios(sides: list[Side]) -> list[str]:
 def _groups(sides: list[Side]) -> list[str]:
     rows = []
     for group, belongs in GROUPS.items():
-        cells = [_percent(share(filter(belongs, s.cases), MEASURES["right topic first"]))
-                 for s in sides]
+        cells = [
+            _percent(share(filter(belongs, s.cases), MEASURES["right topic first"])) for s in sides
+        ]
         rows.append([group, str(sum(map(belongs, sides[0].cases))), *cells])
     return _table(["right topic first", "phrases", *(s.name for s in sides)], rows)
 

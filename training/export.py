@@ -48,9 +48,7 @@ def export(base: Path, out: Path) -> None:
             output_names=["vectors"],
             dynamic_axes={"input_ids": sizes, "attention_mask": sizes, "vectors": {0: "texts"}},
         )
-        quantize_dynamic(
-            full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True
-        )
+        quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
     shutil.copy(base / "tokenizer.json", out / "tokenizer.json")
     lines = [
         f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n"

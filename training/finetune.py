@@ -80,7 +80,10 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
             part = pairs[start : start + batch]
             tokens = tokenizer(
                 [disturb(text, rng) for text, _ in part],
-                padding=True, truncation=True, max_length=96, return_tensors="pt",
+                padding=True,
+                truncation=True,
+                max_length=96,
+                return_tensors="pt",
             )
             labels = torch.tensor([names.index(intent) for _, intent in part])
             vectors = sentence_vectors(model, dict(tokens))
@@ -92,8 +95,11 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
             optimizer.step()
             schedule.step()
             total += loss.item()
-        print(f"epoch {epoch + 1}: loss {total / (len(pairs) // batch):.3f}, "
-              f"{time.time() - started:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {total / (len(pairs) // batch):.3f}, "
+            f"{time.time() - started:.0f} s",
+            flush=True,
+        )
     model.save_pretrained(out)
     tokenizer.save_pretrained(out)
 

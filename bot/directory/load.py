@@ -77,20 +77,21 @@ def _replace(connection: sa.Connection, rows: Rows, source: str) -> None:
 
 
 def _clear(connection: sa.Connection, rows: Rows) -> None:
-    """Delete what belongs to the file's services, places and organizations."""
+    """Delete what belongs to the file's services, places and organizations.
+
+    That another file's service is at one of these places stays.
+    """
     for table in reversed(Base.metadata.sorted_tables):
         if table.name in KEPT_BY_ID:
             continue
-        columns = [(table.c.id, rows[table.name])]
+        owned = [(table.c.id, rows[table.name])]
         for owner in ("organization", "service", "location"):
-            if f"{owner}_id" in table.c and (owner, table.name) != (
-                "location",
-                "service_at_location",
-            ):
-                columns.append((table.c[f"{owner}_id"], rows[owner]))
+            is_link = (table.name, owner) == ("service_at_location", "location")
+            if f"{owner}_id" in table.c and not is_link:
+                owned.append((table.c[f"{owner}_id"], rows[owner]))
             if table.name == "attribute":
-                columns.append((table.c.link_id, rows[owner]))
-        for column, ids in columns:
+                owned.append((table.c.link_id, rows[owner]))
+        for column, ids in owned:
             for some in _chunks(ids):
                 connection.execute(sa.delete(table).where(column.in_(some)))
 

@@ -20,9 +20,9 @@ export class Care {
     this.title = el('h3', { tabIndex: -1 });
     this.note = el('p', { className: 'offline' });
     this.help = el('div', { className: 'help' });
-    this.picker = this.#drawPicker();
+    this.#drawPicker();
     this.node = el('section', { className: 'care', hidden: true, 'aria-label': words.care },
-      this.title, this.note, this.picker, this.help);
+      el('div', { className: 'top' }, this.title, this.opener, this.box), this.note, this.help);
   }
 
   /** Takes the server's `care`. It wins over the lines that this page chose itself. */
@@ -90,7 +90,6 @@ export class Care {
       el('label', { htmlFor: 'country' }, words.country), this.select);
     this.opener = button(words.other_country, () => this.#openPicker(), 'link');
     this.opener.setAttribute('aria-expanded', 'false');
-    return el('div', { className: 'picker' }, this.opener, this.box);
   }
 
   #fillPicker() {

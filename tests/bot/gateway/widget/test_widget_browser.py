@@ -153,7 +153,7 @@ def test_help_button_shows_lines_before_any_answer(chat: ChatPage, stand_in: Sta
     stand_in.stop()
     chat.button("Get help now").click()
     expect(chat.care.get_by_role("link", name="Call 988")).to_be_visible(timeout=300)
-    assert chat.focused() == "Real people you can reach now"
+    assert chat.focused() == "Reach a person now"
     chat.picture("help")
 
 

@@ -165,7 +165,7 @@ def test_chat_erased_by_its_own_words_leaves_the_page_too(
 ) -> None:
     chat.open().ask("echo secret")
     chat.say("echo delete everything")
-    expect(chat.bubbles("program")).to_have_text("You wrote: echo delete everything")
+    expect(chat.bubbles("program")).to_have_text(["You wrote: echo delete everything"])
     assert chat.said("person") == []
     assert "afterword.chat" not in chat.stored()
     assert chat.window.get_by_role("button", name="Tell me more").count() == 0

