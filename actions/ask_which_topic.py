@@ -3,12 +3,12 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 
 class ActionAskWhichTopic(Action):
-    """The gateway makes a button of each topic in `choices`."""
+    """The gateway makes a button of each topic in `choices`. A plain "yes" chooses neither."""
 
     def name(self) -> str:
         return "action_ask_which_topic"
@@ -20,4 +20,4 @@ class ActionAskWhichTopic(Action):
         dispatcher.utter_message(
             response="utter_ask_which", choices=[item["name"] for item in ranking[:2]]
         )
-        return []
+        return [SlotSet("offer", None)]

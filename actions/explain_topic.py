@@ -7,7 +7,6 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 PARTS = ("more", "try")
-ALSO_ABOVE = 0.2
 
 
 class ActionExplainTopic(Action):
@@ -24,8 +23,6 @@ class ActionExplainTopic(Action):
         events = explain(dispatcher, tracker, topic, part)
         if part is None:
             _offer_second_topic(dispatcher, tracker, domain, topic)
-        if tracker.active_loop_name:
-            dispatcher.utter_message(response="utter_resume_search")
         return events
 
 
@@ -51,13 +48,3 @@ def explain(
 def _next_unheard(topic: str, heard: list[str]) -> str:
     names = [f"utter_{topic}_{part}" for part in PARTS]
     return next((name for name in names if name not in heard), f"utter_{topic}")
-
-
-def _offer_second_topic(
-    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], topic: str
-) -> None:
-    """A message may hold two topics; the second likeliest is offered as a button."""
-    for other in (tracker.latest_message.get("intent_ranking") or [])[1:2]:
-        has_parts = f"utter_{other['name']}_more" in domain.get("responses", {})
-        if other["confidence"] >= ALSO_ABOVE and has_parts and other["name"] != topic:
-            dispatcher.utter_message(response="utter_also_offer", choices=[other["name"]])

@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.directory.cards import Card
 from bot.directory.hours import Opening
-from bot.directory.places import ANYWHERE, Place, load_places
+from bot.directory.place import ANYWHERE, Place
+from bot.directory.places import load_places
 from bot.directory.queries import Found, Need, find
 from bot.directory.sessions import DirectoryUnavailable, directory_session
 
@@ -38,7 +39,8 @@ class ActionFindReferral(Action):
         try:
             need, found = await _search(key, tracker)
         except DirectoryUnavailable:
-            dispatcher.utter_message(response="utter_find_referral_unavailable")
+            outside = "_outside" if tracker.get_slot("topic") == "therapist_harm" else ""
+            dispatcher.utter_message(response=f"utter_find_referral_unavailable{outside}")
             return []
         _introduce(dispatcher, need, found)
         for card in found.cards:

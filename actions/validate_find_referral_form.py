@@ -7,17 +7,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
-from bot.directory.places import (
-    ANYWHERE,
-    Ambiguous,
-    Place,
-    Places,
-    Unknown,
-    load_places,
-    online_near,
-)
+from bot.directory.place import ANYWHERE, Ambiguous, Place, Unknown, online_near
+from bot.directory.places import Places, load_places
 from bot.directory.sessions import DirectoryUnavailable, directory_session
-from bot.directory.words import Wishes, names_a_direction, read_wishes, tells_own_place
+from bot.directory.words import Wishes, read_wishes, tells_own_place, tells_where
 
 LIKELY = 0.5
 SURE = 0.7
@@ -133,7 +126,7 @@ def _is_aside(text: str, found: object, wishes: Wishes, tracker: Tracker) -> boo
         return is_long and other and not tells_own_place(text)
     if intent in SOCIAL:
         return confidence >= LIKELY
-    if intent in SEARCHING | UNSURE and names_a_direction(text):
+    if intent in SEARCHING | UNSURE and tells_where(text):
         return False
     if intent in UNSURE:
         return is_long

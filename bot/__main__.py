@@ -2,48 +2,48 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 
 from bot.settings import SettingInvalid, Settings, load_settings
+from bot.supervisor import end_with
 
 
-def serve(options: argparse.Namespace, settings: Settings) -> int:
+def serve(options: argparse.Namespace, settings: Settings) -> int | None:
     """start the gateway, Rasa and the action server, and look after them"""
     from bot.serve import serve as run
 
     return run(settings)
 
 
-def gateway(options: argparse.Namespace, settings: Settings) -> int:
+def gateway(options: argparse.Namespace, settings: Settings) -> None:
     """start the gateway alone"""
     from bot.serve import run_gateway
 
-    return run_gateway(settings)
+    run_gateway(settings)
 
 
-def worker(options: argparse.Namespace, settings: Settings) -> int:
+def worker(options: argparse.Namespace, settings: Settings) -> None:
     """start the Rasa worker alone (train first)"""
     from bot.runtime.train import model_path
     from bot.runtime.worker import serve as run
 
     run(settings, model_path(settings))
-    return 0
 
 
-def actions(options: argparse.Namespace, settings: Settings) -> int:
+def actions(options: argparse.Namespace, settings: Settings) -> None:
     """start the action server alone"""
     from bot.serve import run_actions
 
-    return run_actions(settings)
+    run_actions(settings)
 
 
-def train(options: argparse.Namespace, settings: Settings) -> int:
+def train(options: argparse.Namespace, settings: Settings) -> None:
     """train if phrases, stories or config changed (--force: in any case)"""
     from bot.runtime.train import train as run
 
     print(run(settings, force=options.force))
-    return 0
 
 
 def check(options: argparse.Namespace, settings: Settings) -> int:
@@ -53,43 +53,43 @@ def check(options: argparse.Namespace, settings: Settings) -> int:
     return run(settings.root, release=options.release)
 
 
-def parse(options: argparse.Namespace, settings: Settings) -> int:
+def parse(options: argparse.Namespace, settings: Settings) -> None:
     """read messages from standard input, write what is understood as JSON lines"""
     from bot.runtime.parse import parse_lines
 
-    for row in parse_lines(settings, sys.stdin.buffer):
-        print(json.dumps(row, ensure_ascii=False), flush=False)
-    return 0
+    for records in parse_lines(settings, sys.stdin.buffer):
+        # in ASCII: some readers take other signs than a newline for the end of a line
+        print("\n".join(json.dumps(record) for record in records), flush=True)
 
 
-def say(options: argparse.Namespace, settings: Settings) -> int:
+def say(options: argparse.Namespace, settings: Settings) -> None:
     """hold a turn in the terminal: python -m bot say "i miss her" """
-    from bot.runtime.say import say as run
+    from bot.say import say as run
+    from bot.serve import prepare
 
-    return run(settings, options.text)
+    prepare(settings)
+    run(settings, options.text)
 
 
-def directory(options: argparse.Namespace, settings: Settings) -> int:
-    """load a file of services into the referral directory"""
+def directory(options: argparse.Namespace, settings: Settings) -> None:
+    """load a file of services into the clinic's own referral directory"""
     from bot.serve import load_directory
 
-    return load_directory(settings, options.file)
+    load_directory(settings, options.file)
 
 
-def key(options: argparse.Namespace, settings: Settings) -> int:
+def key(options: argparse.Namespace, settings: Settings) -> None:
     """make a key for AFTERWORD_KEY"""
     from cryptography.fernet import Fernet
 
     print(Fernet.generate_key().decode())
-    return 0
 
 
-def rasa(options: argparse.Namespace, settings: Settings) -> int:
+def rasa(options: argparse.Namespace, settings: Settings) -> None:
     """the Rasa command line, without TensorFlow and telemetry"""
     from bot.runtime.command_line import run_command_line
 
     run_command_line(options.arguments)
-    return 0
 
 
 VERBS = (serve, gateway, worker, actions, train, check, parse, say, directory, key)
@@ -118,6 +118,7 @@ def arguments() -> argparse.ArgumentParser:
         help="also list what a clinic must review before it goes live",
     )
     added[say].add_argument("text", nargs="+", help="what the person writes, one text a turn")
+    added[directory].set_defaults(live=True)  # never among the examples
     added[directory].add_argument("file", help="a YAML or JSON file of services")
     commands = verbs.add_parser("rasa", help=rasa.__doc__, add_help=False)
     commands.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -126,18 +127,39 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    words = list(sys.argv[1:] if words is None else words)
-    if words[:1] == ["rasa"]:
-        return rasa(argparse.Namespace(arguments=words[1:]), load_settings())
-    options = arguments().parse_args(words)
+    """The exit code. Errors of our own are named for a situation, and say what to do."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     try:
-        changes = {n: getattr(options, n, None) for n in ("live", "port", "host")}
-        return int(options.run(options, load_settings(**changes)))
+        return _run(list(sys.argv[1:] if words is None else words)) or 0
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the output has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except SettingInvalid as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename:
+            print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
+        elif type(error).__module__.startswith("bot."):
+            print(f"error: {error}", file=sys.stderr)
+        else:
+            raise
+        return 1
+
+
+def _run(words: list[str]) -> int | None:
+    if words[:1] == ["rasa"]:  # argparse would take Rasa's own options for ours
+        options = argparse.Namespace(run=rasa, arguments=words[1:])
+    else:
+        options = arguments().parse_args(words)
+    changes = {name: getattr(options, name, None) for name in ("live", "port", "host")}
+    settings = load_settings(**changes)
+    if settings.supervisor:
+        end_with(settings.supervisor)
+    done: int | None = options.run(options, settings)
+    return done
 
 
 if __name__ == "__main__":

@@ -1,17 +1,16 @@
 """What `python -m bot serve` and its parts do: train, start, watch, stop."""
 
-import json
 import logging
 import os
+import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 
-from bot.settings import ROOT, Settings
-from bot.supervisor import Part, PortTaken, Supervisor, is_answering, require_free
+from bot.settings import Settings
+from bot.supervisor import Part, Supervisor, answers, require_free
 
-SAMPLE = ROOT / "bot" / "directory" / "sample.yml"
 BANNER = """
   DEMONSTRATION. Example clinic, example directory, texts reviewed by no clinician yet.
   Not for people in need. `python -m bot serve --live` asks for your clinic's profile.
@@ -19,98 +18,100 @@ BANNER = """
 
 
 def serve(settings: Settings) -> int:
-    """Trains when the content changed, then keeps all parts running until it is told to stop."""
-    from bot.content.load import ContentInvalid
-    from bot.database import DatabaseInvalid
-    from bot.gateway.clinic import ProfileInvalid, load_clinic
+    """Trains when the content changed, then keeps all parts running until it is told to stop.
 
-    try:
-        load_clinic(settings)
-        require_free(settings.host, settings.port, "AFTERWORD_PORT")
-        require_free("127.0.0.1", settings.rasa_port, "AFTERWORD_RASA_PORT")
-        require_free("127.0.0.1", settings.actions_port, "AFTERWORD_ACTIONS_PORT")
-        prepare(settings)
-    except (ProfileInvalid, PortTaken, ContentInvalid, DatabaseInvalid) as error:
-        return _fail(error)
+    Raises PortTaken, and what the profile, the content or a database is lacking.
+    """
+    from bot.gateway.clinic import load_clinic
+
+    started = time.monotonic()
+    clinic = load_clinic(settings)
+    ports = {name: getattr(settings, name) for name in ("port", "rasa_port", "actions_port")}
+    require_free(settings.host, {f"AFTERWORD_{name.upper()}": at for name, at in ports.items()})
+    _hand_down(settings)
+    prepare(settings)
     if code := _train(settings):
         return code
-    if not settings.live:
-        print(BANNER)
-    _hand_down(settings)
-    parts = [
-        Part(name, [sys.executable, "-m", "bot", name]) for name in ("gateway", "worker", "actions")
-    ]
-    threading.Thread(target=_tell_when_ready, args=(settings,), daemon=True).start()
-    Supervisor(settings, parts).run()
+    print(f"Live for {clinic.name}." if settings.live else BANNER, flush=True)
+    parts = _parts(settings)
+    threading.Thread(target=_tell_when_ready, args=(parts, started), daemon=True).start()
+    Supervisor(parts).run()
     print("stopped")
     return 0
 
 
 def prepare(settings: Settings) -> None:
-    """Databases up to date; the sample directory in a demonstration only."""
+    """The key and the databases; the example directory where a demonstration has no other."""
     from bot.conversations.cipher import load_cipher
     from bot.database import upgrade
-    from bot.directory.load import load_file
+    from bot.directory.load import SAMPLE, load_file
 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     load_cipher(settings.key, settings.data_dir)
     upgrade(settings.conversations_url, "bot.conversations")
-    upgrade(settings.directory_url, "bot.directory")
-    if not settings.live:
+    if settings.shows_examples:
         load_file(settings.directory_url, SAMPLE)
+    else:
+        upgrade(settings.directory_url, "bot.directory")
 
 
 def _train(settings: Settings) -> int:
     """In a process of its own, so that Rasa's memory is given back."""
-    import subprocess
-
     from bot.runtime.train import model_path
 
     if model_path(settings).exists():
         return 0
-    print("Phrases, stories or config changed: training (about a minute on 2 cores) ...")
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "train"], stdout=subprocess.DEVNULL, check=False
-    ).returncode
+    print("Learning phrases and rules, as they are new or changed (about a minute) ...", flush=True)
+    command = [sys.executable, "-m", "bot", "train"]
+    return subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode
 
 
 def _hand_down(settings: Settings) -> None:
-    """The parts read the same settings from the environment."""
+    """The parts read the same settings from the environment, and end with this process."""
     for name in ("live", "port", "host"):
         os.environ[f"AFTERWORD_{name.upper()}"] = str(getattr(settings, name))
+    os.environ["AFTERWORD_SUPERVISOR"] = str(os.getpid())
 
 
-def _tell_when_ready(settings: Settings) -> None:
-    import urllib.request
-
-    started = time.monotonic()
-    while not is_answering(settings):
-        time.sleep(0.2)
-    address = f"http://{settings.host}:{settings.port}/"
-    print(f"The page is open: {address}  (understanding is loading ...)", flush=True)
-    while True:
-        with urllib.request.urlopen(f"{address}healthz", timeout=5) as response:
-            if json.load(response)["parts"]["understanding"] == "ok":
-                break
-        time.sleep(0.3)
-    print(f"Ready after {time.monotonic() - started:.0f} s. Ctrl-C stops it.", flush=True)
+def _parts(settings: Settings) -> list[Part]:
+    """Gateway first: the crisis answer needs no other. A turn may keep Rasa busy for a while."""
+    rasa = f"{settings.rasa_url}/webhooks/gateway/ready"
+    actions = f"http://127.0.0.1:{settings.actions_port}/health"
+    return [
+        Part("gateway", _command("gateway"), f"{settings.page}api/lines", patience=4.0),
+        Part("worker", _command("worker"), rasa, patience=20.0),
+        Part("actions", _command("actions"), actions, patience=20.0),
+    ]
 
 
-def run_gateway(settings: Settings) -> int:
-    """The gateway in this process."""
+def _command(verb: str) -> list[str]:
+    return [sys.executable, "-m", "bot", verb]
+
+
+def _tell_when_ready(parts: list[Part], started: float) -> None:
+    gateway, worker, actions = (part.address for part in parts)
+    page = gateway.removesuffix("api/lines")
+    _wait_for(gateway, 200)
+    print(f"The page is open: {page}  (understanding is loading ...)", flush=True)
+    _wait_for(actions, 200)
+    _wait_for(worker, 204)
+    print(f"Ready after {time.monotonic() - started:.1f} s. Ctrl-C stops it.", flush=True)
+
+
+def _wait_for(address: str, status: int) -> None:
+    while not answers(address, status):
+        time.sleep(0.1)
+
+
+def run_gateway(settings: Settings) -> None:
+    """The gateway in this process. Raises what the profile, the content or the key is lacking."""
     from aiohttp import web
 
-    from bot.content.load import ContentInvalid
     from bot.gateway.app import init_app
-    from bot.gateway.clinic import ProfileInvalid
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s gateway %(message)s")
-    try:
-        app = init_app(settings)
-    except (ProfileInvalid, ContentInvalid, ValueError) as error:
-        return _fail(error)
+    _log_as("gateway")
     web.run_app(
-        app,
+        init_app(settings),
         host=settings.host,
         port=settings.port,
         access_log=None,
@@ -118,34 +119,40 @@ def run_gateway(settings: Settings) -> int:
         shutdown_timeout=2.0,
         handle_signals=True,
     )
-    return 0
 
 
-def run_actions(settings: Settings) -> int:
+def run_actions(settings: Settings) -> None:
     """The action server in this process, on loopback."""
     from rasa_sdk.endpoint import create_app
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s actions %(message)s")
-    for name in ("rasa_sdk", "sanic", "sanic.root", "sanic.access"):
+    _log_as("actions")
+    for name in ("sanic", "sanic.root", "sanic.access"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    app = create_app("actions")
+    app = create_app("actions", cors_origins="")
     app.run("127.0.0.1", settings.actions_port, workers=1, access_log=False, debug=False)
-    return 0
 
 
-def load_directory(settings: Settings, file: str) -> int:
-    """Loads services into the directory's tables."""
-    from bot.database import DatabaseInvalid, upgrade
-    from bot.directory.load import DirectoryInvalid, load_file
+def load_directory(settings: Settings, file: str) -> None:
+    """Loads services into the clinic's own directory. Raises DirectoryInvalid, DatabaseInvalid."""
+    from bot.directory.load import load_file
 
-    try:
-        upgrade(settings.directory_url, "bot.directory")
-        print(load_file(settings.directory_url, Path(file)))
-    except (DirectoryInvalid, DatabaseInvalid) as error:
-        return _fail(error)
-    return 0
+    print(load_file(settings.directory_url, Path(file)))
 
 
-def _fail(error: Exception) -> int:
-    print(f"error: {error}", file=sys.stderr)
-    return 1
+class WithoutWords(logging.Formatter):
+    """Kind and place of an error, never its text: that may hold what a person wrote."""
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 (the standard library's name)
+        kind, _, trace = ei  # type: ignore[misc]
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+        return f"  {kind.__name__} {where}"
+
+
+def _log_as(part: str) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(WithoutWords(f"%(asctime)s {part} %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.CRITICAL)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "AFTERWORD_"
+EXAMPLES = "example-directory.db"
 
 
 class SettingInvalid(ValueError):
@@ -15,7 +16,10 @@ class SettingInvalid(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are and how the program runs. Times in seconds, sizes in bytes."""
+    """Where things are and how the program runs. Times in seconds, sizes in bytes.
+
+    `supervisor` is the process that started this one and without which it ends; 0: none.
+    """
 
     root: Path = ROOT
     data_dir: Path = ROOT / "var"
@@ -35,6 +39,23 @@ class Settings:
     telegram_token: str = field(default="", repr=False)
     telegram_secret: str = field(default="", repr=False)
     telegram_api: str = "https://api.telegram.org"
+    supervisor: int = 0
+
+    @property
+    def own_directory(self) -> Path:
+        """The clinic's services. Until there are any, a demonstration has examples elsewhere."""
+        return self.data_dir / "directory.db"
+
+    @property
+    def shows_examples(self) -> bool:
+        """Whether the directory is the demonstration's, with services that are not real."""
+        return self.directory_url == f"sqlite:///{self.data_dir / EXAMPLES}"
+
+    @property
+    def page(self) -> str:
+        """Where a browser on this machine finds the page."""
+        host = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
 
     @property
     def rasa_url(self) -> str:
@@ -56,13 +77,13 @@ class Settings:
 def load_settings(environ: Mapping[str, str] | None = None, **changes: object) -> Settings:
     """Settings from `AFTERWORD_*` variables; `changes` (from the command line) win.
 
-    Raises SettingInvalid for a value of the wrong type.
+    An empty variable counts as not set. Raises SettingInvalid for a value of the wrong type.
     """
     environ = os.environ if environ is None else environ
     values: dict[str, object] = {}
     for name, item in Settings.__dataclass_fields__.items():
         raw = environ.get(PREFIX + name.upper())
-        if raw is not None:
+        if raw:
             values[name] = _convert(name, raw, item.type)
     values.update({name: value for name, value in changes.items() if value is not None})
     settings = Settings(**values)  # type: ignore[arg-type]
@@ -71,9 +92,14 @@ def load_settings(environ: Mapping[str, str] | None = None, **changes: object) -
 
 def _with_databases(settings: Settings, values: dict[str, object]) -> Settings:
     """SQLite files in the data folder serve where no database is named."""
-    for name in ("conversations", "directory"):
-        if not getattr(settings, f"{name}_url"):
-            values[f"{name}_url"] = f"sqlite:///{settings.data_dir / name}.db"
+    directory = settings.own_directory
+    if not settings.live and not directory.exists():
+        directory = settings.data_dir / EXAMPLES
+    for name, path in (
+        ("conversations_url", settings.data_dir / "conversations.db"),
+        ("directory_url", directory),
+    ):
+        values[name] = values.get(name) or f"sqlite:///{path}"
     return Settings(**values)  # type: ignore[arg-type]
 
 

@@ -1,5 +1,6 @@
 """Encrypts what people said before it is written to disk."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -36,15 +37,21 @@ class Cipher:
 
 
 def load_cipher(key: str, data_dir: Path) -> Cipher:
-    """The cipher for `key`, else for the key file in the data folder, made at first use."""
+    """The cipher for `key`, else for the key file in the data folder, made at first use.
+
+    Raises KeyInvalid.
+    """
     if key:
         return Cipher(key)
     path = data_dir / "secret.key"
     data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return Cipher(path.read_text(encoding="ascii"))
-    with os.fdopen(handle, "w") as file:
-        file.write(Fernet.generate_key().decode())
-    return Cipher(path.read_text(encoding="ascii"))
+    with contextlib.suppress(FileExistsError):
+        _make_key(path)
+    path.chmod(0o600)
+    return Cipher(path.read_text(encoding="utf-8"))
+
+
+def _make_key(path: Path) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    os.write(handle, Fernet.generate_key())
+    os.close(handle)

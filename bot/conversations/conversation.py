@@ -8,6 +8,11 @@ from typing import Any, Literal
 
 CrisisStep = Literal["none", "open", "watch", "closed"]
 HISTORY = 10
+ANSWERED_KEPT = 100
+MESSAGES_KEPT = 300
+CHARACTERS_KEPT = 200_000
+# The course of a crisis goes on after a restart, also where nothing else is kept. No words in it.
+COURSE = ("categories", "imminent", "ask", "kinds", "answers", "crisis_at", "concern_asked")
 
 
 def digest(secret: str) -> str:
@@ -61,10 +66,21 @@ class State:
     concern_asked: bool = False
     lines_shown: bool = False
     program_said_at: str = ""
-    crisis_at: str = ""
+    crisis_at: str = ""  # when the latest crisis answer was given
 
     def remember(self, turn: dict[str, Any]) -> None:
         self.history = [*self.history, turn][-HISTORY:]
+
+    def note_answer(self, key: str, messages: list[Message]) -> None:
+        """What the same client message id gets when it comes again."""
+        self.answered[key] = [m.id for m in messages]
+        for old in list(self.answered)[:-ANSWERED_KEPT]:
+            del self.answered[old]
+
+    def course(self) -> dict[str, Any]:
+        """The part that stands for the course of a crisis, with the buttons that answer it."""
+        offered = {k: v for k, v in self.offered.items() if v["payload"].startswith("/crisis")}
+        return {**{name: getattr(self, name) for name in COURSE}, "offered": offered}
 
 
 @dataclass
@@ -94,7 +110,7 @@ class Conversation:
         return secrets.compare_digest(self.token_hash, digest(token))
 
     def add(self, sender: str, kind: str, text: str, **more: Any) -> Message:
-        """Appends a message with the next id."""
+        """Appends a message with the next id; the oldest go when there are too many."""
         message = Message(
             id=self.next_id,
             sender=sender,  # type: ignore[arg-type]
@@ -106,7 +122,13 @@ class Conversation:
         )
         self.next_id += 1
         self.messages.append(message)
+        self._drop_oldest()
         return message
+
+    def _drop_oldest(self) -> None:
+        characters = sum(len(m.text) for m in self.messages)
+        while len(self.messages) > MESSAGES_KEPT or characters > CHARACTERS_KEPT:
+            characters -= len(self.messages.pop(0).text)
 
 
 def new_conversation(channel: str, locale: str, country: str | None) -> tuple[Conversation, str]:

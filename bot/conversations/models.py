@@ -11,7 +11,11 @@ class Base(DeclarativeBase):
 
 
 class ConversationRow(Base):
-    """One conversation. `state` and `tracker` are empty until the person agrees to keep it."""
+    """One conversation. Both blobs are encrypted.
+
+    Until the person agrees to keep it, `tracker` is empty, and `state` holds at most the course
+    of a crisis, without words.
+    """
 
     __tablename__ = "conversation"
 
@@ -19,7 +23,7 @@ class ConversationRow(Base):
     token_hash: Mapped[str] = mapped_column(sa.String(64))
     channel: Mapped[str] = mapped_column(sa.String(32))
     locale: Mapped[str] = mapped_column(sa.String(16))
-    country: Mapped[str | None] = mapped_column(sa.String(2))
+    country: Mapped[str | None] = mapped_column(sa.String(8))
     consent: Mapped[bool | None]
     crisis_step: Mapped[str] = mapped_column(sa.String(8))  # none, open, watch, closed
     created_at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))
@@ -36,5 +40,5 @@ class MessageRow(Base):
     conversation: Mapped[str] = mapped_column(
         sa.ForeignKey("conversation.key", ondelete="CASCADE"), primary_key=True
     )
-    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    ordinal: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
     record: Mapped[bytes]

@@ -1,18 +1,24 @@
 """Keeps conversations in the database: state always, words only with consent."""
 
-from dataclasses import asdict
+import asyncio
+import logging
+from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversations.cipher import Cipher
-from bot.conversations.conversation import Conversation, Message, State, digest
+from bot.conversations.conversation import MESSAGES_KEPT, Conversation, Message, State, digest
 from bot.conversations.models import ConversationRow, MessageRow
+from bot.database import BUSY_SECONDS
 
-CONVERSATION = sa.inspect(ConversationRow).local_table
-MESSAGE = sa.inspect(MessageRow).local_table
+log = logging.getLogger(__name__)
+CONVERSATION = cast(sa.Table, ConversationRow.__table__)
+MESSAGE = cast(sa.Table, MessageRow.__table__)
+STATE = {field.name for field in fields(State)}
+LOG_TRIES = 20  # a reader of the write-ahead log is done within moments
 
 
 class ConversationStore:
@@ -23,19 +29,12 @@ class ConversationStore:
         self._cipher = cipher
 
     async def save(self, conversation: Conversation) -> None:
-        """Writes what may be kept: without consent no word of the conversation."""
+        """Writes what may be kept: without consent no word of the conversation.
+
+        Two saves of one conversation must not run at once.
+        """
         kept = bool(conversation.consent)
-        values = {
-            "token_hash": conversation.token_hash,
-            "channel": conversation.channel,
-            "locale": conversation.locale,
-            "country": conversation.country,
-            "consent": conversation.consent,
-            "crisis_step": conversation.crisis_step,
-            "created_at": conversation.created_at,
-            "seen_at": conversation.seen_at,
-            "state": self._cipher.seal(asdict(conversation.state)) if kept else None,
-        }
+        values = self._values(conversation, kept)
         new = [m for m in conversation.messages if m.id > conversation.stored] if kept else []
         rows = [
             {
@@ -57,21 +56,41 @@ class ConversationStore:
         if new:
             conversation.stored = new[-1].id
 
+    def _values(self, conversation: Conversation, kept: bool) -> dict[str, Any]:
+        state = conversation.state
+        runs = conversation.crisis_step in ("open", "watch")
+        record = asdict(state) if kept else state.course() if runs else None
+        return {
+            "token_hash": conversation.token_hash,
+            "channel": conversation.channel,
+            "locale": conversation.locale,
+            "country": conversation.country,
+            "consent": conversation.consent,
+            "crisis_step": conversation.crisis_step,
+            "created_at": conversation.created_at,
+            "seen_at": conversation.seen_at,
+            "state": self._cipher.seal(record) if record is not None else None,
+        }
+
     async def find(self, id: str) -> Conversation | None:
-        """The conversation with this id, with its messages where they were kept."""
+        """The conversation with this id, with its latest messages where they were kept.
+
+        Raises KeyInvalid when it was sealed with another key.
+        """
         key = digest(id)
+        latest = (
+            sa.select(MESSAGE.c.record)
+            .where(MESSAGE.c.conversation == key)
+            .order_by(MESSAGE.c.ordinal.desc())
+            .limit(MESSAGES_KEPT)
+        )
         async with self._engine.connect() as connection:
-            row = (
-                await connection.execute(sa.select(CONVERSATION).where(CONVERSATION.c.key == key))
-            ).one_or_none()
+            found = sa.select(CONVERSATION).where(CONVERSATION.c.key == key)
+            row = (await connection.execute(found)).one_or_none()
             if row is None:
                 return None
-            records = await connection.execute(
-                sa.select(MESSAGE.c.record)
-                .where(MESSAGE.c.conversation == key)
-                .order_by(MESSAGE.c.ordinal)
-            )
-            messages = [Message(**self._cipher.open(record)) for (record,) in records]
+            records = (await connection.execute(latest)).scalars().all()
+        messages = [Message(**self._cipher.open(record)) for record in reversed(records)]
         return self._conversation(id, row, messages)
 
     def _conversation(self, id: str, row: Any, messages: list[Message]) -> Conversation:
@@ -86,10 +105,10 @@ class ConversationStore:
             crisis_step=row.crisis_step,
             created_at=_aware(row.created_at),
             seen_at=_aware(row.seen_at),
-            state=State(**self._cipher.open(row.state)) if row.state else State(),
+            state=_state(self._cipher.open(row.state) if row.state else {}),
             messages=messages,
             # without kept messages, ids go on above any that a browser may still show
-            next_id=last + 1 if last else int(_aware(row.seen_at).timestamp()),
+            next_id=last + 1 if last else int(_aware(row.seen_at).timestamp() * 1000),
             stored=last,
         )
 
@@ -107,7 +126,7 @@ class ConversationStore:
             await connection.execute(
                 sa.update(CONVERSATION)
                 .where(CONVERSATION.c.key == key)
-                .values(state=None, tracker=None)
+                .values(consent=False, state=None, tracker=None)
             )
         await self._truncate_log()
 
@@ -119,8 +138,7 @@ class ConversationStore:
             done = await connection.execute(
                 sa.delete(CONVERSATION).where(CONVERSATION.c.seen_at < at - retention)
             )
-        if done.rowcount:
-            await self._truncate_log()
+        await self._truncate_log()
         return done.rowcount
 
     async def load_tracker(self, key: str) -> list[dict[str, Any]] | None:
@@ -140,17 +158,32 @@ class ConversationStore:
         return done.rowcount > 0
 
     async def check(self) -> None:
-        """Raises when the database does not answer."""
+        """Raises when the database does not answer, or has lost its tables."""
         async with self._engine.connect() as connection:
-            await connection.execute(sa.select(1))
+            await connection.execute(sa.select(CONVERSATION.c.key).limit(1))
 
     async def close(self) -> None:
         await self._engine.dispose()
 
     async def _truncate_log(self) -> None:
-        if self._engine.dialect.name == "sqlite":
+        """SQLite's log holds what was written until it is cut; a reader may hold that up."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        for _ in range(LOG_TRIES):
             async with self._engine.connect() as connection:
-                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                await connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+                done = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = done.scalar_one_or_none()
+                await connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+            if not busy:
+                return
+            await asyncio.sleep(0.1)
+        log.error("what was erased may stand in the database's log until it can be cut")
+
+
+def _state(record: dict[str, Any]) -> State:
+    """What another version of the program wrote besides is left out."""
+    return State(**{name: value for name, value in record.items() if name in STATE})
 
 
 def _aware(at: datetime) -> datetime:

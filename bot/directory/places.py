@@ -31,17 +31,6 @@ from bot.directory.words import Region, Span, Token, folded, read_wishes, spans,
 SHORT_TEXT = 3
 SHORTEST_MISSPELLED = 5
 
-__all__ = [
-    "ANYWHERE",
-    "ONLINE",
-    "Ambiguous",
-    "Place",
-    "Places",
-    "Unknown",
-    "load_places",
-    "online_near",
-]
-
 
 class Places:
     """The directory's cities, regions and postcodes, ready to be looked up."""

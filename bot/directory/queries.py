@@ -13,7 +13,7 @@ from bot.directory.cards import Card, load_cards
 from bot.directory.place import Place
 
 PAGE = 3
-LANGUAGES = 3
+LANGUAGES = 2
 NEAR_KM = 50.0
 FARTHER_KM = 250.0
 # What is given up first where nothing fits, and the places looked at after the one asked for

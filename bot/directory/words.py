@@ -118,9 +118,11 @@ def tells_own_place(text: str) -> bool:
     return bool(spans(tokens(text), vocabulary().phrases["self"]))
 
 
-def names_a_direction(text: str) -> bool:
-    """Whether a text has a word such as "in" or "near", as an answer to "where" has."""
-    return bool(spans(tokens(text), vocabulary().phrases["near"]))
+def tells_where(text: str) -> bool:
+    """Whether a text sounds like an answer to "where", though it may name no known place."""
+    words, known = tokens(text), vocabulary().phrases
+    starts = any(span.start == 0 for span in spans(words, known["near"]))
+    return starts or bool(spans(words, known["where"] | known["self"]))
 
 
 def _wished(words: list[Token], phrases: Iterable[str]) -> list[Span]:

@@ -14,7 +14,8 @@ class Limits:
     """Moving windows of a minute, per conversation and per address."""
 
     def __init__(self, settings: Settings) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._storage = MemoryStorage()  # the limiter holds only a weak reference
+        self._limiter = MovingWindowRateLimiter(self._storage)
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
         self._openings = RateLimitItemPerMinute(settings.conversations_per_minute)
 

@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.sentence_encoder import NAME
 
+ALSO = "also"
 RANKING_LENGTH = 5
 Matrix = npt.NDArray[np.float32]
 
@@ -39,7 +40,7 @@ class IntentClassifier(GraphComponent):
             "strength": 10.0,
             # under this confidence of the best topic, the intent is nlu_fallback
             "ask_below": 0.4,
-            # over this confidence of the second topic, it is offered too (by the actions)
+            # over this confidence of the second topic, it is named as `also`: it is offered too
             "also_above": 0.2,
         }
 
@@ -91,13 +92,15 @@ class IntentClassifier(GraphComponent):
         model = LogisticRegression(C=self._config["strength"], max_iter=300)
         model.fit(vectors, [e.get(INTENT) for e in examples])
         self._names = [str(name) for name in model.classes_]
-        self._weights = np.hstack([model.coef_, model.intercept_[:, None]]).astype(np.float32)
+        weights = np.hstack([model.coef_, model.intercept_[:, None]]).astype(np.float32)
+        # of two topics, scikit-learn keeps one row, for the second
+        self._weights = weights if len(weights) > 1 else np.vstack([-weights / 2, weights / 2])
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / "head.npz", names=np.array(self._names), weights=self._weights)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent and ranking of every message that has a vector."""
+        """Sets intent, intent_ranking and also (a name or None) where there is a vector."""
         for message in messages:
             vector = _vector(message)
             if vector is not None and self._weights is not None:
@@ -115,9 +118,11 @@ class IntentClassifier(GraphComponent):
         ]
 
     def _decide(self, message: Message, ranking: list[dict[str, Any]]) -> None:
-        best = ranking[0]
+        best, second = ranking[0], ranking[1]
         if best[PREDICTED_CONFIDENCE_KEY] < self._config["ask_below"]:
             best = {**best, INTENT_NAME_KEY: DEFAULT_NLU_FALLBACK_INTENT_NAME}
+        likely = second[PREDICTED_CONFIDENCE_KEY] >= self._config["also_above"]
+        message.set(ALSO, second[INTENT_NAME_KEY] if likely else None, add_to_output=True)
         message.set(INTENT, best, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
 

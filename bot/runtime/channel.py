@@ -1,6 +1,7 @@
 """Rasa's one input channel: the gateway, on loopback."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
+COMMAND = re.compile(r"[\s/]+")
+NOTHING = "?"
 
 
 class GatewayChannel(InputChannel):
@@ -28,17 +31,10 @@ class GatewayChannel(InputChannel):
 
         @routes.route("/turn", methods=["POST"])
         async def turn(request: Request) -> HTTPResponse:
-            body = request.json
-            message = UserMessage(
-                as_plain_text(body["text"]) if "text" in body else body["payload"],
-                CollectingOutputChannel(),
-                body["conversation"],
-                input_channel=self.name(),
-                metadata={"level": body.get("level", "none")},
-            )
+            message = user_message(request.json)
+            # a gateway that no longer waits must not leave half a turn in the tracker
             await asyncio.shield(on_new_message(message))
-            collected = message.output_channel.messages
-            return json({"replies": [m["custom"] for m in collected if m.get("custom")]})
+            return json({"replies": named_replies(message)})
 
         @routes.route("/<conversation>", methods=["DELETE"])
         async def forget(request: Request, conversation: str) -> HTTPResponse:
@@ -53,6 +49,24 @@ class GatewayChannel(InputChannel):
         return routes
 
 
+def user_message(said: dict[str, str]) -> UserMessage:
+    """Rasa's message for `{conversation, text | payload, level}`."""
+    return UserMessage(
+        as_plain_text(said["text"]) if "text" in said else said["payload"],
+        CollectingOutputChannel(),
+        said["conversation"],
+        input_channel=GatewayChannel.name(),
+        metadata={"level": said.get("level", "none")},
+    )
+
+
+def named_replies(message: UserMessage) -> list[dict[str, Any]]:
+    """`{reply, values}` of each reply that the turn called for."""
+    collected = message.output_channel.messages
+    return [m["custom"] for m in collected if m.get("custom")]
+
+
 def as_plain_text(text: str) -> str:
-    """What a person types is never a command: Rasa reads a leading slash as an intent."""
-    return text.lstrip("/ \t\r\n\u200b\ufeff") or "?"
+    """What a person types is never a command: Rasa strips it, and reads a slash as an intent."""
+    begins = COMMAND.match(text)
+    return (text[begins.end() :] if begins else text) or NOTHING

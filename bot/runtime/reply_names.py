@@ -17,6 +17,7 @@ SDK_FIELDS = {
     "response",
     "image",
     "attachment",
+    "domain_responses",
 }
 
 

@@ -3,14 +3,18 @@
 Wordings are no part of what is trained: changing one needs no training.
 """
 
+import fcntl
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from bot.settings import Settings
 from bot.text.encoder import checksum
@@ -24,12 +28,12 @@ class TrainingFailed(RuntimeError):
 
 
 def model_path(settings: Settings) -> Path:
-    """Where the model for the present content is, or will be."""
+    """Where the model for the present content is, or will be. Raises TrainingFailed."""
     return settings.models / f"afterword-{fingerprint(settings)[:16]}.tar.gz"
 
 
 def fingerprint(settings: Settings) -> str:
-    """A hash of everything that training depends on."""
+    """A hash of everything that training depends on. Raises TrainingFailed."""
     digest = hashlib.sha256(checksum().encode())
     for path in _sources(settings.root):
         digest.update(path.relative_to(settings.root).as_posix().encode() + b"\0")
@@ -46,10 +50,13 @@ def _sources(root: Path) -> Iterator[Path]:
 
 
 def merged_domain(folder: Path, language: str = LANGUAGE) -> dict[str, Any]:
-    """One domain of all files, each reply standing under its name without its words."""
+    """One domain of all files, each reply standing under its name without its words.
+
+    Raises TrainingFailed for a file that cannot be read.
+    """
     merged: dict[str, Any] = {"version": "3.1"}
     for path in [folder / "_shared.yml", *sorted((folder / language).glob("*.yml"))]:
-        for key, value in (YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {}).items():
+        for key, value in _read(path).items():
             if key == "responses":
                 value = {name: [{"text": name}] for name in value}
             if isinstance(value, list):
@@ -58,6 +65,16 @@ def merged_domain(folder: Path, language: str = LANGUAGE) -> dict[str, Any]:
             elif isinstance(value, dict):
                 merged.setdefault(key, {}).update(value)
     return merged
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        read = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise _broken(f"{path.name} cannot be read: {error}") from error
+    if not isinstance(read or {}, dict):
+        raise _broken(f"{path.name} must hold lines like `responses:`")
+    return read or {}
 
 
 def train(settings: Settings, force: bool = False) -> Path:
@@ -69,38 +86,52 @@ def train(settings: Settings, force: bool = False) -> Path:
     if path.exists() and not force:
         return path
     settings.models.mkdir(parents=True, exist_ok=True)
-    work = settings.data_dir / "training"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    domain = work / "domain.yml"
-    domain.write_text(json.dumps(merged_domain(settings.domain)), encoding="utf-8")
-    _run_rasa(settings, domain, work)
-    (work / path.name).replace(path)
-    shutil.rmtree(work, ignore_errors=True)
-    _forget_old(settings.models)
+    with _alone(settings.data_dir) as work:
+        if force or not path.exists():
+            _run_rasa(settings, work, path.name.removesuffix(".tar.gz"))
+            (work / path.name).replace(path)
+            _forget_old(settings.models)
     return path
 
 
-def _run_rasa(settings: Settings, domain: Path, out: Path) -> None:
+@contextmanager
+def _alone(data_dir: Path) -> Iterator[Path]:
+    """An empty folder to work in; a second training waits. What a killed one left is removed."""
+    work = data_dir / "training"
+    with (data_dir / "training.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        yield work
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _run_rasa(settings: Settings, out: Path, name: str) -> None:
     import rasa.api
     from rasa.shared.exceptions import RasaException
 
+    domain = out / "domain.yml"
+    domain.write_text(json.dumps(merged_domain(settings.domain)), encoding="utf-8")
     data = settings.root / "data"
     try:
-        result = rasa.api.train(
-            domain=str(domain),
-            config=str(settings.root / "config.yml"),
-            training_files=[str(data / "nlu"), str(data / "stories")],
-            output=str(out),
-            fixed_model_name=model_path(settings).name.removesuffix(".tar.gz"),
-            force_training=True,
-        )
+        # standard output belongs to whoever asked for the model
+        with redirect_stdout(sys.stderr):
+            result = rasa.api.train(
+                domain=str(domain),
+                config=str(settings.root / "config.yml"),
+                training_files=[str(data / "nlu"), str(data / "stories")],
+                output=str(out),
+                fixed_model_name=name,
+                force_training=True,
+            )
     except (RasaException, ValueError, KeyError, SystemExit) as error:
-        raise TrainingFailed(
-            f"{error}\nRun `make check`: it names the file and line to mend."
-        ) from error
+        raise _broken(f"{error}") from error
     if result.code != 0 or result.model is None:
-        raise TrainingFailed("Rasa wrote no model. Run `make check` for the reason.")
+        raise _broken("Rasa wrote no model.")
+
+
+def _broken(reason: str) -> TrainingFailed:
+    return TrainingFailed(f"{reason}\nRun `make check`: it names the file and line to mend.")
 
 
 def _forget_old(models: Path) -> None:

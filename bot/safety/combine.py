@@ -16,7 +16,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.safety.context import about_another, denied, holds, in_past_tense, sentence
+from bot.safety.context import about_another, denied, holds, in_past_tense, maybe_past, sentence
 from bot.safety.models import NOTHING, About, Assessment, Category, Level
 from bot.safety.patterns import Finding, Found
 
@@ -97,8 +97,8 @@ def _in_context(words: Sequence[str], finding: Finding, signals: frozenset[str])
         return sign
     if entry.who and entry.about is not About.OTHER and about_another(words, finding):
         sign = replace(sign, level=Level.CONCERN, imminent=False, about=About.OTHER)
-    if entry.past and in_past_tense(words, finding):
-        over = "over_now" in signals and "still_now" not in signals
+    over = "over_now" in signals and "still_now" not in signals
+    if entry.past and (in_past_tense(words, finding) or over and maybe_past(words, finding)):
         level = Level.NONE if over or sign.about is About.OTHER else Level.CONCERN
         sign = replace(sign, level=level, imminent=False)
     return sign

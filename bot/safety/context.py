@@ -252,35 +252,14 @@ _THIRD = frozenset(
         "student",
     ]
 )
+_THIRD_SELF = frozenset("himself herself themselves itself".split())
 _PAST = frozenset(
-    [
-        "wanted",
-        "tried",
-        "was",
-        "thought",
-        "felt",
-        "planned",
-        "did",
-        "wished",
-        "had",
-        "attempted",
-        "used",
-        "were",
-        "considered",
-        "harmed",
-        "contemplated",
-        "overdosed",
-        "cut",
-        "hurt",
-        "took",
-        "begged",
-        "prayed",
-        "hoped",
-        "wrote",
-        "slit",
-        "burned",
-    ]
+    "wanted tried was thought felt planned attempted used were considered contemplated begged prayed"
+    " hoped overdosed harmed dreamed wished".split()
 )
+# "i have wanted to die" goes on; "i have tried" does not.
+_PERFECT = frozenset("wanted thought felt planned considered wished hoped prayed".split())
+_MAYBE_PAST = frozenset("cut hurt took slit burned swallowed hit beat tried did had".split())
 
 
 def sentence(words: Sequence[str], finding: Finding) -> tuple[int, int]:
@@ -299,9 +278,9 @@ def sentence(words: Sequence[str], finding: Finding) -> tuple[int, int]:
 def holds(phrases: Sequence[Phrase], words: Sequence[str], first: int, end: int) -> bool:
     """Whether any of the phrases starts between `first` and `end`."""
     return any(
-        words[place] in phrase.firsts and phrase.ends(words, place)
+        phrase.ends(words, start)
         for phrase in phrases
-        for place in range(first, min(end, len(words)))
+        for start in phrase.starts(words, first, min(end, len(words)))
     )
 
 
@@ -327,7 +306,7 @@ def about_another(words: Sequence[str], finding: Finding) -> bool:
     """Whether the subject before the finding is a third person and nothing in it says "i"."""
     if not FIRST.isdisjoint(words[finding.start : finding.end]):
         return False
-    if not _THIRD.isdisjoint(words[finding.start : finding.end]):
+    if not _THIRD_SELF.isdisjoint(words[finding.start : finding.end]):
         return True
     place = finding.start - 1
     while place >= 0 and finding.start - place < 9:
@@ -343,9 +322,19 @@ def about_another(words: Sequence[str], finding: Finding) -> bool:
 
 
 def in_past_tense(words: Sequence[str], finding: Finding) -> bool:
-    """Whether the finding tells of the past: "i wanted to die", "i used to cut"."""
-    inside = words[finding.start : finding.end]
-    if not _PAST.isdisjoint(inside):
-        return True
-    before = words[max(0, finding.start - 3) : finding.start]
-    return "used" in before and "to" in before
+    """Whether the finding tells of the past: "i wanted to die", "i used to cut", "tried to"."""
+    first = finding.start
+    while first > 0 and finding.start - first < 6 and words[first - 1] in _LINKS | _PAST | {"used"}:
+        first -= 1
+    after = words[finding.end] if finding.end < len(words) else ""
+    if after in _MORE or "wish" in words[first : finding.end] or "if" in words[first : finding.end]:
+        return False
+    return any(
+        word in _PAST and not (word in _PERFECT and place and words[place - 1] in ("have", "has"))
+        for place, word in enumerate(words[first : finding.end], start=first)
+    )
+
+
+def maybe_past(words: Sequence[str], finding: Finding) -> bool:
+    """Whether the finding holds a verb whose past looks like its present: "i cut myself"."""
+    return not _MAYBE_PAST.isdisjoint(words[finding.start : finding.end])

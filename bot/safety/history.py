@@ -42,14 +42,15 @@ def _remembered(turns: Sequence[Turn], patterns: PatternLayer) -> frozenset[str]
     """The signals of earlier turns; a turn of concern or crisis counts as disclosure and distress."""
     names: set[str] = set()
     for turn in turns:
-        names |= signals_of(patterns.find(turn.text)) if turn.text else frozenset()
+        if turn.text:
+            names |= signals_of(patterns.find(turn.text))
         if turn.level is not Level.NONE:
             names.add("distress")
             if not turn.categories or _OWN_LIFE & set(turn.categories):
                 names.add("disclosure")
         if Category.OVERDOSE in turn.categories:
             names.add("means")
-    return frozenset(names)
+    return frozenset(names | {f"earlier_{name}" for name in names})
 
 
 def _taken_back(now: Assessment, turns: Sequence[Turn]) -> Assessment:

@@ -13,7 +13,8 @@ from bot.text.normalize import normalize
 
 Role = Literal["danger", "harmless", "signal"]
 Scope = Literal["phrase", "sentence", "message"]
-# Signals that no phrase gives: the person has said something of concern about themselves.
+# Signals no phrase gives: the person has said something of concern about themselves. A signal of an
+# earlier turn also counts under its name with "earlier_" before it.
 COMPUTED = frozenset({"disclosure"})
 _KEYS = {
     "danger": {"id", "says", "level", "imminent", "about", "match", "unless", "contains", "negation",
@@ -71,6 +72,7 @@ def read_patterns(folder: Path) -> PatternFiles:
 
 def _check_signals(folder: Path, entries: tuple[Entry, ...]) -> None:
     known = {entry.id for entry in entries if entry.role == "signal"} | COMPUTED
+    known |= {f"earlier_{name}" for name in known}
     for entry in entries:
         if unknown := entry.with_ - known:
             problem = f"'with: {min(unknown)}' of '{entry.id}' is no signal of signals.yml"

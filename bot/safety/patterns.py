@@ -60,14 +60,10 @@ class PatternLayer:
     def _in_piece(
         self, words: Sequence[str], first: int, end: int, horizon: int
     ) -> Iterator[Finding]:
-        places: dict[str, list[int]] = defaultdict(list)
-        for place in range(first, end):
-            places[words[place]].append(place)
         for entry, phrase in self._index.candidates(frozenset(words[first:horizon])):
-            for word in phrase.firsts & places.keys():
-                for start in places[word]:
-                    if ends := phrase.ends(words, start):
-                        yield Finding(entry, start, max(ends))
+            for start in phrase.starts(words, first, end):
+                if ends := phrase.ends(words, start):
+                    yield Finding(entry, start, max(ends))
 
     def _inside_unspaced(self, words: Sequence[str]) -> Iterator[Finding]:
         """Scripts without spaces (Chinese, Japanese): plain containment."""

@@ -6,10 +6,11 @@ from itertools import chain
 
 from bot.safety.inflect import forms
 from bot.safety.phrases import ANY, Choice, Edge, Gap, Node, Nodes, Phrase, Word
+from bot.safety.stream import numbered
 from bot.text.normalize import words_of
 
-_ITEM = re.compile(r"\.\.\.|\.\.|\$\?|[()|^$]|<[a-z_]+>|[^\s()|^$?<>]+|\?")
-_GAPS = {"..": Gap(2), "...": Gap(5)}
+_ITEM = re.compile(r"\.\.\.\.|\.\.\.|\.\.|\$\?|[()|^$]|<[a-z_]+>|[^\s()|^$?<>]+|\?")
+_GAPS = {"..": Gap(2), "...": Gap(5), "....": Gap(9), "*": Gap(1, least=1)}
 _EDGES = {"^": Edge(start=True), "$": Edge(start=False), "$?": Edge(start=False, question=True)}
 Groups = Mapping[str, Choice]
 
@@ -28,9 +29,12 @@ def read_phrase(text: str, groups: Groups, fillers: frozenset[str] = frozenset()
     if rest:
         raise PhraseInvalid(f"a ')' without its '(' in: {text}")
     firsts = _firsts(nodes)
-    if firsts is None:
+    if firsts is None and nodes[:1] == (_EDGES["^"],):
+        firsts = frozenset()
+    needs = tuple(_needs(nodes))
+    if firsts is None or not needs:
         raise PhraseInvalid(f"needs a word at its start that is not optional or a gap: {text}")
-    return Phrase(nodes, firsts, tuple(_needs(nodes)))
+    return Phrase(nodes, firsts, needs)
 
 
 def read_group(texts: list[str], groups: Groups, fillers: frozenset[str]) -> Choice:
@@ -68,14 +72,16 @@ def _alternatives(
     items: list[str], groups: Groups, fillers: frozenset[str]
 ) -> tuple[Node, list[str]]:
     read: list[Nodes] = []
+    optional = False
     while True:
+        optional = optional or items[:1] in (["|"], [")"])
         nodes, items = _sequence(items, groups, fillers)
         read.append(nodes)
         if not items:
             raise PhraseInvalid("a '(' without its ')'")
         closing, items = items[0], items[1:]
         if closing == ")":
-            return _choice([nodes for nodes in read if nodes], optional=() in read), items
+            return _choice([nodes for nodes in read if nodes], optional or not any(read)), items
 
 
 def _nodes_of(item: str, groups: Groups, fillers: frozenset[str]) -> list[Node]:
@@ -87,11 +93,9 @@ def _nodes_of(item: str, groups: Groups, fillers: frozenset[str]) -> list[Node]:
         if item[1:-1] not in groups:
             raise PhraseInvalid(f"{item} is not a list in words.yml")
         return [groups[item[1:-1]]]
-    if item.startswith("#"):
-        return [Word(frozenset((item,)))]
     if item.startswith("~"):
         return [Word(forms(item[1:]))]
-    return [Word(frozenset((word,))) for word in words_of(item) if word not in fillers]
+    return [Word(frozenset((numbered(word),))) for word in words_of(item) if word not in fillers]
 
 
 def _choice(sequences: list[Nodes], optional: bool) -> Choice:

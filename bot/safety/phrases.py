@@ -6,7 +6,8 @@
     really?  (a|the)?    may be missing
     <self>               one of a list named in words.yml
     ..                   up to two other words, none of them "not", "never" or a sentence's end
-    ...                  up to five such words
+    ...   ....           up to five, up to nine such words
+    *                    any one word
     ^  $  $?             start of a sentence, its end, its end as a question
 
 A phrase is written as people speak; it goes through the same normalization as a message, so that
@@ -31,9 +32,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Up to `most` words, none of them the end of a sentence."""
+    """From `least` up to `most` words, none of them the end of a sentence."""
 
     most: int
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,21 @@ Nodes = tuple[Node, ...]
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase ready to be found. Each set of `needs` must meet the words of a message."""
+    """A phrase ready to be found.
+
+    It starts with one of `firsts`; where that is empty, at the start of any sentence. Each set of
+    `needs` must meet the words of a message.
+    """
 
     nodes: Nodes
     firsts: frozenset[str]
     needs: tuple[frozenset[str], ...]
+
+    def starts(self, words: Sequence[str], first: int, end: int) -> list[int]:
+        """Where between `first` and `end` the phrase may start."""
+        if self.firsts:
+            return [place for place in range(first, end) if words[place] in self.firsts]
+        return [place for place in range(first, end) if place == 0 or words[place - 1] in ENDS]
 
     def ends(self, words: Sequence[str], start: int) -> set[int]:
         """Where the phrase can end when it starts at `start`; empty where it does not fit."""
@@ -84,7 +96,7 @@ def _word_step(node: Word, words: Sequence[str], places: set[int]) -> set[int]:
 
 
 def _gap_step(node: Gap, words: Sequence[str], places: set[int]) -> set[int]:
-    reached = set(places)
+    reached = set() if node.least else set(places)
     for place in places:
         for step in range(place, min(place + node.most, len(words))):
             if words[step] in _BARS:

@@ -58,8 +58,6 @@ FILLERS = frozenset(
         "um",
         "uh",
         "erm",
-        "well",
-        "god",
         "omg",
         "omfg",
         "damn",
@@ -142,19 +140,23 @@ _LIKE_BEFORE = frozenset(
         "being",
     ]
 )
-# "20", "20x", "500mg" and "3am" read "#", "#", "#mg" and "#am".
 _NUMBER = re.compile(r"^\d[\d.,:]*x?(?=\D|$)")
 _PIECE, _BEYOND = 60, 40
 
 
 def stream(text: str) -> list[str]:
     """The words of a message that patterns look at."""
-    words = [_NUMBER.sub("#", word) if word[0].isdigit() else word for word in words_of(text)]
+    words = [numbered(word) for word in words_of(text)]
     return [
         word
         for place, word in enumerate(words)
         if word not in FILLERS and not (word == "like" and _filler_like(words, place))
     ]
+
+
+def numbered(word: str) -> str:
+    """The word with the number it starts with as "9": "20" -> "9", "500mg" -> "9mg"."""
+    return _NUMBER.sub("9", word) if word[0].isdigit() else word
 
 
 def pieces(size: int) -> Iterator[tuple[int, int, int]]:

@@ -9,6 +9,7 @@ _LEET = str.maketrans("013457@$!|+€£", "oleastasiiteL".lower())
 _LEET_I = str.maketrans("013457@$!|+€£", "oieastasiiteL".lower())
 _RUN = re.compile(r"(.)\1{2,}")
 _PAIRS = re.compile(r"(.)\1+")
+_SEPARATORS = re.compile(r"[.\-_*'|/·~]")
 _LONGEST = 24
 # What may stand beside danger words when letters were set apart or run together.
 _SMALL = frozenset(
@@ -88,7 +89,7 @@ def undisguised(token: str) -> str | None:
         return None
     for table in (_LEET_I, _LEET):
         decoded = token.translate(table)
-        for word in (decoded, re.sub(r"[^a-z]", "", decoded)):
+        for word in (decoded, _SEPARATORS.sub("", decoded)):
             if found := danger_word(word):
                 return found
     return _starred(token)

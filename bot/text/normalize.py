@@ -25,7 +25,8 @@ _SPLIT_NT = re.compile(
     r"\b(do|does|did|is|are|was|were|would|could|should|have|has|had|ca|wo) n'?t\b"
 )
 _EDGES = "'*_-/|.!?#@&+$%`"
-_PARTS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# Everything but ASCII signs: vowel marks of Hindi and the like belong to their word.
+_PARTS = re.compile(r"[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 _LONGEST_WORD = 60
 _ENDS = (".", "?")
 
@@ -136,7 +137,7 @@ def _apostrophe(word: str) -> str:
 
 def _compound(core: str) -> str:
     """The words of "well-meant", "and/or", "3am", a dotted list, each read on its own."""
-    parts = _PARTS.findall(core[: _LONGEST_WORD * 4])
+    parts = _PARTS.findall(core)
     if parts == [core] or not parts:
         return core if parts else ""
     joined = "".join(parts)

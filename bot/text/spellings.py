@@ -53,7 +53,7 @@ SLANG = {
     "shoulda": "should have", "coulda": "could have", "woulda": "would have",
     "kinda": "kind of", "sorta": "sort of", "outta": "out of", "lemme": "let me",
     "gimme": "give me", "dunno": "do not know", "idk": "i do not know", "idc": "i do not care",
-    "idek": "i do not even know", "idec": "i do not even care", "ik": "i know", "ily": "i love you",
+    "idek": "i do not even know", "idec": "i do not even care", "ily": "i love you",
     "iloveyou": "i love you", "cba": "can not be bothered", "rn": "right now",
     "anymore": "any more", "nomore": "no more", "nolonger": "no longer", "everytime": "every time",
     "alot": "a lot", "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "tmo": "tomorrow",
@@ -154,7 +154,11 @@ TYPOS = {
 }  # fmt: skip
 
 _LONG = ("suicide", "suicidal", "myself", "overdose", "overdosed", "himself", "herself")
-_REAL = frozenset({"overdone", "overdoes", "hisself"})
+# Words of their own, here or in another language.
+_REAL = frozenset(
+    {"overdone", "overdoes", "hisself", "suicidar", "suicidas", "suicida", "suicido", "suicidi",
+     "suicider", "suizidal", "suicidaal", "overdos", "suizid"}
+)  # fmt: skip
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 

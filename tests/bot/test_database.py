@@ -50,7 +50,7 @@ def test_upgrade_in_several_processes_at_once_is_made_once(url: str) -> None:
     file_of(url).parent.mkdir()
     command = [sys.executable, "-c", UPGRADE, url]
     running = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(4)]
-    errors = [process.communicate(timeout=60)[1].decode() for process in running]
+    errors = [process.communicate(timeout=200)[1].decode() for process in running]
 
     assert [process.returncode for process in running] == [0, 0, 0, 0], errors
     with sqlite3.connect(file_of(url)) as connection:

@@ -79,7 +79,7 @@ function lineRow(line) {
 
 function row(name, facts, ways) {
   return el('li', { className: 'line' },
-    el('p', {}, el('strong', { dir: 'auto' }, name), name && ' · ',
+    el('p', {}, el('strong', { dir: 'auto' }, name), ' ',
       el('span', { className: 'facts', dir: 'auto' }, facts)),
     el('p', { className: 'ways' }, ...ways));
 }

@@ -101,7 +101,7 @@ def test_load_file_killed_half_way_leaves_nothing_behind(url: str, tmp_path: Pat
         "load._upsert = die_after_the_services\n"
         "load.load_file(sys.argv[1], Path(sys.argv[2]))\n"
     )
-    done = subprocess.run([sys.executable, "-c", killed, url, str(path)], cwd=ROOT, timeout=60)
+    done = subprocess.run([sys.executable, "-c", killed, url, str(path)], cwd=ROOT, timeout=200)
 
     assert done.returncode == 9
     assert everything(url) == before

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.directory.place import city
-from bot.directory.places import ANYWHERE, ONLINE, Ambiguous, Place, Places, Unknown, load_places
+from bot.directory.place import ANYWHERE, ONLINE, Ambiguous, Place, Unknown, city
+from bot.directory.places import Places, load_places
 from bot.directory.postcodes import Post
 
 SPRINGFIELDS = Places(
@@ -140,12 +140,12 @@ def test_resolve_asks_where_names_meet(typed: str, key: str | list[str] | None) 
 
 
 def test_resolve_reads_the_beginning_of_a_very_long_text(places: Places) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     assert said(places.resolve("portland " + "a" * 20_000)) == PORTLAND
     assert said(places.resolve("a" * 20_000)) is None
     assert said(places.resolve("word " * 4_000 + "portland")) is None
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @given(st.text(max_size=300))
@@ -199,8 +199,8 @@ def test_languages_are_those_of_the_directory(places: Places) -> None:
 def test_resolve_is_quick_among_two_thousand_towns() -> None:
     posts = [Post("US", "OR", f"Town{n}ville", f"{n:05d}", 45.0, -122.0) for n in range(2_000)]
     many = Places(posts, {})
-    began = time.monotonic()
+    began = time.process_time()
     found = [said(many.resolve(text)) for text in ("town1999vile", "i live in town77ville now")]
 
     assert found == ["city:US/OR/town1999ville", "city:US/OR/town77ville"]
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1

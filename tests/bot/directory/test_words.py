@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.directory.words import Wishes, names_a_direction, read_wishes, tells_own_place
+from bot.directory.words import Wishes, read_wishes, tells_own_place, tells_where
 
 LANGUAGES = {"english": "en", "spanish": "es", "polish": "pl"}
 
@@ -48,7 +48,15 @@ def test_tells_own_place_where_people_speak_of_themselves(text: str, told: bool)
 
 
 @pytest.mark.parametrize(
-    ("text", "named"), [("near the station", True), ("Blorfville", False), ("", False)]
+    ("text", "told"),
+    [
+        ("in Blorfville", True),
+        ("a small village called Blorf", True),
+        ("somewhere near the station", True),
+        ("i want to talk to a person", False),
+        ("Blorfville", False),
+        ("", False),
+    ],
 )
-def test_names_a_direction_as_an_answer_to_where(text: str, named: bool) -> None:
-    assert names_a_direction(text) == named
+def test_tells_where_even_if_the_place_is_unknown(text: str, told: bool) -> None:
+    assert tells_where(text) == told

@@ -19,7 +19,10 @@ def cases() -> list[Case]:
     """What the trained model understands of each held-out phrase."""
     rows = labelled_phrases(ROOT / "tests" / "topics")
     lines = (text.encode() for text, *_ in rows)
-    records = parse_lines(load_settings(), lines)
+    try:
+        records = list(parse_lines(load_settings(), lines))
+    except Exception as error:  # whatever it is, its traceback would show the phrases
+        pytest.fail(f"cannot understand: {error} {error.__cause__ or ''}", pytrace=False)
     return [_case(i, k, record) for (_, i, k), record in zip(rows, records, strict=True)]
 
 

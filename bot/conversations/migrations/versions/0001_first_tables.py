@@ -14,7 +14,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(64), nullable=False),
         sa.Column("channel", sa.String(32), nullable=False),
         sa.Column("locale", sa.String(16), nullable=False),
-        sa.Column("country", sa.String(2)),
+        sa.Column("country", sa.String(8)),
         sa.Column("consent", sa.Boolean),
         sa.Column("crisis_step", sa.String(8), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -30,7 +30,7 @@ def upgrade() -> None:
             sa.ForeignKey("conversation.key", ondelete="CASCADE"),
             primary_key=True,
         ),
-        sa.Column("ordinal", sa.Integer, primary_key=True),
+        sa.Column("ordinal", sa.BigInteger, primary_key=True),
         sa.Column("record", sa.LargeBinary, nullable=False),
     )
 

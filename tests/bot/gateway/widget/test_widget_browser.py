@@ -133,7 +133,7 @@ def test_another_country_shows_its_lines_at_once_and_tells_the_server(
     chat.picture("country")
     with chat.page.expect_response("**/country"):
         chat.page.get_by_label("Your country").select_option("GB")
-        expect(chat.care).to_contain_text("Samaritans", timeout=300)
+        expect(chat.care).to_contain_text("Samaritans", timeout=650)
     assert [one.country for one in stand_in.conversations.values()] == ["GB"]
     expect(chat.care).to_contain_text("United Kingdom")
     expect(chat.care).not_to_contain_text("988")
@@ -152,7 +152,7 @@ def test_help_button_shows_lines_before_any_answer(chat: ChatPage, stand_in: Sta
     chat.open()
     stand_in.stop()
     chat.button("Get help now").click()
-    expect(chat.care.get_by_role("link", name="Call 988")).to_be_visible(timeout=300)
+    expect(chat.care.get_by_role("link", name="Call 988")).to_be_visible(timeout=650)
     assert chat.focused() == "Reach a person now"
     chat.picture("help")
 
