@@ -18,6 +18,8 @@ class ActionAcceptOffer(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
+        if tracker.active_loop_name:  # the last question is the form's, which asks it again
+            return []
         offer = _standing_offer(tracker)
         if not offer:
             dispatcher.utter_message(response="utter_affirm")

@@ -21,9 +21,7 @@ class ActionExplainTopic(Action):
         topic = str(tracker.latest_message["intent"]["name"])
         part = next(tracker.get_latest_entity_values("part"), None)
         events = explain(dispatcher, tracker, topic, part)
-        if part is None:
-            _offer_second_topic(dispatcher, tracker, domain, topic)
-        return events
+        return events if part else [*events, *offer_other(dispatcher, tracker, domain)]
 
 
 def explain(
@@ -48,3 +46,15 @@ def explain(
 def _next_unheard(topic: str, heard: list[str]) -> str:
     names = [f"utter_{topic}_{part}" for part in PARTS]
     return next((name for name in names if name not in heard), f"utter_{topic}")
+
+
+def offer_other(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+) -> list[EventType]:
+    """A message may hold two topics; the one that was not answered is offered as a button."""
+    known = domain.get("responses", {})
+    for other in tracker.latest_message.get("also") or []:
+        if f"utter_{other}_more" in known:
+            dispatcher.utter_message(response="utter_also_offer", choices=[other])
+            return [SlotSet("offer", f"{other}/")]
+    return []

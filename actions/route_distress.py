@@ -6,6 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.explain_topic import offer_other
+
 
 class ActionRouteDistress(Action):
     """Names the distress reply; a plain "yes" afterwards opens the referral search."""
@@ -20,8 +22,9 @@ class ActionRouteDistress(Action):
         name = f"utter_distress_{part}" if part in ("more", "try") else "utter_distress"
         dispatcher.utter_message(response=name)
         heard = [*(tracker.get_slot("heard") or []), name]
-        return [
+        events = [
             SlotSet("topic", "distress"),
             SlotSet("heard", list(dict.fromkeys(heard))),
             SlotSet("offer", "search"),
         ]
+        return events if part else [*events, *offer_other(dispatcher, tracker, domain)]

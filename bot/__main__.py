@@ -5,6 +5,8 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from io import BufferedReader
+from typing import cast
 
 from bot.settings import SettingInvalid, Settings, load_settings
 from bot.supervisor import end_with
@@ -55,9 +57,9 @@ def check(options: argparse.Namespace, settings: Settings) -> int:
 
 def parse(options: argparse.Namespace, settings: Settings) -> None:
     """read messages from standard input, write what is understood as JSON lines"""
-    from bot.runtime.parse import parse_lines
+    from bot.runtime.parse import parse_stream
 
-    for records in parse_lines(settings, sys.stdin.buffer):
+    for records in parse_stream(settings, cast(BufferedReader, sys.stdin.buffer)):
         # in ASCII: some readers take other signs than a newline for the end of a line
         print("\n".join(json.dumps(record) for record in records), flush=True)
 

@@ -6,7 +6,9 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
+from typing import Any
 
 from bot.settings import Settings
 from bot.supervisor import Part, Supervisor, answers, require_free
@@ -142,12 +144,11 @@ def load_directory(settings: Settings, file: str) -> None:
 class WithoutWords(logging.Formatter):
     """Kind and place of an error, never its text: that may hold what a person wrote."""
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 (the standard library's name)
-        kind, _, trace = ei  # type: ignore[misc]
-        while trace and trace.tb_next:
-            trace = trace.tb_next
-        where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-        return f"  {kind.__name__} {where}"
+    def formatException(self, ei: Any) -> str:
+        kind, _, trace = ei
+        frame = traceback.extract_tb(trace)[-1] if trace else None
+        where = f" {Path(frame.filename).name}:{frame.lineno}" if frame else ""
+        return f"  {kind.__name__}{where}"
 
 
 def _log_as(part: str) -> None:

@@ -1,7 +1,7 @@
-"""Writes a fine-tuned encoder as int8 ONNX with its tokenizer and checksums.
+"""Writes a fine-tuned model as int8 ONNX with its tokenizer and checksums.
 
-The graph takes `input_ids` and `attention_mask` (int64 [texts, tokens]) and gives
-`vectors` (float32 [texts, dimensions], normalized).
+The graph takes `input_ids` and `attention_mask` (int64 [texts, tokens]) and gives one float32
+row a text: the normalized sentence vector (topics), or probabilities (danger).
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 from finetune import sentence_vectors
+from finetune_danger import DangerModel
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoModel
@@ -30,10 +31,19 @@ class Pooled(nn.Module):
         )
 
 
-def export(base: Path, out: Path) -> None:
-    """Writes encoder.onnx, tokenizer.json and SHA256SUMS to `out`."""
+def load(task: str, base: Path, trained: Path) -> nn.Module:
+    """The module whose graph is written."""
+    if task == "topics":
+        return Pooled(AutoModel.from_pretrained(trained, attn_implementation="eager")).eval()
+    model = DangerModel(base)
+    model.encoder.set_attn_implementation("eager")
+    model.load_state_dict(torch.load(trained / "model.pt", weights_only=True))
+    return model.eval()
+
+
+def export(model: nn.Module, tokenizer: Path, out: Path) -> None:
+    """Writes model.onnx, tokenizer.json and SHA256SUMS to `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    model = Pooled(AutoModel.from_pretrained(base, attn_implementation="eager").eval())
     example = torch.ones(2, 12, dtype=torch.int64)
     sizes = {0: "texts", 1: "tokens"}
     with tempfile.TemporaryDirectory() as folder:
@@ -45,21 +55,28 @@ def export(base: Path, out: Path) -> None:
             dynamo=False,
             opset_version=17,
             input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
-            dynamic_axes={"input_ids": sizes, "attention_mask": sizes, "vectors": {0: "texts"}},
+            output_names=["rows"],
+            dynamic_axes={"input_ids": sizes, "attention_mask": sizes, "rows": {0: "texts"}},
         )
-        quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
-    shutil.copy(base / "tokenizer.json", out / "tokenizer.json")
+        # one scale a channel: one a matrix cost two points on the development phrases
+        quantize_dynamic(full, out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    shutil.copy(tokenizer, out / "tokenizer.json")
     lines = [
         f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n"
-        for name in ("encoder.onnx", "tokenizer.json")
+        for name in ("model.onnx", "tokenizer.json")
     ]
     (out / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("base", type=Path)
+    parser.add_argument("task", choices=("topics", "danger"))
+    parser.add_argument("base", type=Path, help="the model that training began with")
+    parser.add_argument("trained", type=Path)
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
-    export(options.base, options.out)
+    export(
+        load(options.task, options.base, options.trained),
+        options.base / "tokenizer.json",
+        options.out,
+    )

@@ -18,31 +18,55 @@ from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 LEVELS = ("none", "concern", "crisis")
+CATEGORIES = ("suicidal_ideation", "self_harm", "overdose", "harm_to_others", "abuse_danger")
+NO_CATEGORY = -100  # what cross-entropy leaves out
 BURIED = 0.15
+TOPIC_SHARE = 2500  # phrases of the topics in one epoch, another choice each time
 
 
 class DangerModel(nn.Module):
-    """The encoder with a linear head: probabilities, float [texts, 3] in the order of LEVELS."""
+    """The encoder with one linear head for both questions.
+
+    Gives probabilities, float [texts, 8]: of LEVELS, then of CATEGORIES.
+    """
 
     def __init__(self, base: Path) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
-            base, dtype=torch.float32, attn_implementation="eager"
+            base, dtype=torch.float32, attn_implementation="sdpa"
         )
-        self.head = nn.Linear(self.encoder.config.hidden_size, len(LEVELS))
+        self.head = nn.Linear(self.encoder.config.hidden_size, len(LEVELS + CATEGORIES))
 
-    def scores(self, batch: dict[str, Tensor]) -> Tensor:
-        return self.head(sentence_vectors(self.encoder, batch)) * 8
+    def scores(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """Logits of the levels and of the categories."""
+        both = self.head(sentence_vectors(self.encoder, batch)) * 8
+        return both[:, : len(LEVELS)], both[:, len(LEVELS) :]
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         batch = {"input_ids": input_ids, "attention_mask": attention_mask}
-        return self.scores(batch).softmax(dim=1)
+        levels, categories = self.scores(batch)
+        return torch.cat([levels.softmax(dim=1), categories.softmax(dim=1)], dim=1)
 
 
-def examples() -> list[tuple[str, int]]:
-    """(text, level) of every phrase that is trained on."""
-    rows = [(text, LEVELS.index(level)) for level, _, _, text in safety_phrases()]
-    return rows + [(text, 0) for text, _ in training_phrases()]
+Example = tuple[str, int, int]
+
+
+def examples() -> tuple[list[Example], list[Example]]:
+    """(text, level, category) of the safety phrases, and of the topics' harmless ones."""
+    safety = [
+        (text, LEVELS.index(level), CATEGORIES.index(kind) if level != "none" else NO_CATEGORY)
+        for level, _, kind, text in safety_phrases()
+    ]
+    return safety, [(text, 0, NO_CATEGORY) for text, _ in training_phrases()]
+
+
+def loss_of(model: DangerModel, batch: dict[str, Tensor], levels: Tensor, kinds: Tensor) -> Tensor:
+    """The sum of both cross-entropies."""
+    level_scores, kind_scores = model.scores(batch)
+    loss = F.cross_entropy(level_scores, levels, label_smoothing=0.05)
+    if (kinds != NO_CATEGORY).any():
+        loss = loss + 0.3 * F.cross_entropy(kind_scores, kinds)
+    return loss
 
 
 def buried(text: str, harmless: list[str], rng: random.Random) -> str:
@@ -57,11 +81,11 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
     """Trains, and writes model.pt and the tokenizer to `out`."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    rows = examples()
-    harmless = [text for text, level in rows if level == 0]
+    safety, topics = examples()
+    harmless = [text for text, level, _ in safety if level == 0]
     tokenizer = AutoTokenizer.from_pretrained(base)
     model = DangerModel(base)
-    per_epoch = len(rows) // batch
+    per_epoch = (len(safety) + TOPIC_SHARE) // batch
     optimizer = torch.optim.AdamW(
         [
             {"params": model.encoder.parameters(), "lr": rate},
@@ -76,16 +100,16 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
     model.train()
     started = time.time()
     for epoch in range(epochs):
+        rows = safety + rng.sample(topics, TOPIC_SHARE)
         rng.shuffle(rows)
         total = 0.0
         for start in range(0, per_epoch * batch, batch):
-            part = rows[start : start + batch]
+            texts, levels, kinds = zip(*rows[start : start + batch], strict=True)
             tokens = tokenizer(
-                [disturb(buried(text, harmless, rng), rng) for text, _ in part],
-                padding=True, truncation=True, max_length=96, return_tensors="pt",
+                [disturb(buried(text, harmless, rng), rng) for text in texts],
+                padding=True, truncation=True, max_length=80, return_tensors="pt",
             )
-            levels = torch.tensor([level for _, level in part])
-            loss = F.cross_entropy(model.scores(dict(tokens)), levels, label_smoothing=0.05)
+            loss = loss_of(model, dict(tokens), torch.tensor(levels), torch.tensor(kinds))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -1,5 +1,6 @@
 """A conversation as the gateway holds it in memory."""
 
+import asyncio
 import hashlib
 import secrets
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ ANSWERED_KEPT = 100
 MESSAGES_KEPT = 300
 CHARACTERS_KEPT = 200_000
 # The course of a crisis goes on after a restart, also where nothing else is kept. No words in it.
-COURSE = ("categories", "imminent", "ask", "kinds", "answers", "crisis_at", "concern_asked")
+COURSE = ("categories", "imminent", "ask", "asking", "kinds", "answers", "crisis_at")
 
 
 def digest(secret: str) -> str:
@@ -63,6 +64,7 @@ class State:
     ask: int | None = None  # id of the message with the open question
     kinds: list[str] = field(default_factory=list)  # crisis answers given in this course
     answers: list[str] = field(default_factory=list)  # what the person answered in it
+    asking: bool = False  # the question about safety is the last thing that was said
     concern_asked: bool = False
     lines_shown: bool = False
     program_said_at: str = ""
@@ -100,6 +102,10 @@ class Conversation:
     messages: list[Message] = field(default_factory=list)
     next_id: int = 1
     stored: int = 0  # the highest message id that is in the database
+    unsaved: bool = False
+    erased: bool = False
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # turns go one after the other
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def key(self) -> str:

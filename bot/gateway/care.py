@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.conversations.conversation import Conversation
+from bot.conversations.conversation import Conversation, State
 from bot.gateway.clinic import Clinic
-from bot.safety import Category
+from bot.safety import Assessment, Category, Level
 from bot.safety.lines import Kind, Line, Lines, Link
 
 Json = dict[str, Any]
@@ -30,10 +30,21 @@ class Care:
             "ask": state.ask if pinned else None,
         }
 
-    def on_refusal(self, crisis: bool) -> Json:
-        """What every refusal carries: the lines of the clinic's country."""
-        found = self._lines.ordered(self._clinic.country, DEFAULT, False)
-        return {"pinned": crisis, "lines": [line.as_json() for line in found], "ask": None}
+    def on_refusal(self, conversation: Conversation | None, found: Assessment | None) -> Json:
+        """What every refusal carries; never without lines."""
+        danger = found if found is not None and found.level == Level.CRISIS else None
+        state = conversation.state if conversation else State()
+        pinned = conversation is not None and conversation.crisis_step == "open"
+        country = (conversation.country if conversation else None) or self._clinic.country
+        seen = danger.categories if danger else ()
+        categories = tuple(dict.fromkeys([*seen, *map(Category, state.categories)]))
+        imminent = state.imminent or (danger is not None and danger.imminent)
+        lines = self._lines.ordered(country, categories or DEFAULT, imminent)
+        return {
+            "pinned": pinned or danger is not None,
+            "lines": [line.as_json() for line in lines],
+            "ask": state.ask if pinned else None,
+        }
 
     def values(self, conversation: Conversation) -> dict[str, str]:
         """Numbers for the words of an answer; empty where the country has none."""

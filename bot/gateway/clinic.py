@@ -7,6 +7,7 @@ from bot.content.load import ContentInvalid, read_yaml
 from bot.settings import ROOT, Settings
 
 EXAMPLE = ROOT / "deploy" / "clinic.example.yml"
+LONGEST_RETENTION = 3650  # days
 
 
 class ProfileInvalid(ValueError):
@@ -78,6 +79,8 @@ def _checked(path: Path, raw: object) -> Clinic:
             raise ProfileInvalid(f"{path.name}: {name} must be a whole number above 0")
         if kind is str and not isinstance(value, str):
             raise ProfileInvalid(f'{path.name}: put {name} in quotes, like {name}: "{value}"')
+    if raw["retention_days"] > LONGEST_RETENTION:
+        raise ProfileInvalid(f"{path.name}: retention_days can be {LONGEST_RETENTION} at most")
     if len(raw["country"]) != 2 or not raw["country"].isalpha():
         raise ProfileInvalid(f"{path.name}: country must be two letters, like US or GB")
     return Clinic(**{**raw, "country": raw["country"].upper()})

@@ -4,10 +4,10 @@ Functions change the conversation's state and give stages; `reply_names` finds t
 a stage that fits the kind of danger: `utter_crisis_<kind>_<stage>`, else the common one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from bot.conversations.conversation import Conversation
+from bot.conversations.conversation import Conversation, State, now
 from bot.safety import About, Assessment, Category
 
 CLOSES_AFTER = timedelta(hours=24)
@@ -18,6 +18,11 @@ OWN_WORDS = (
     Category.HARM_TO_OTHERS,
     Category.ABUSE_DANGER,
 )
+NEARER = ("imminent", "overdose")  # these words stay when the same danger is told more plainly
+SOS_BUTTON = ("sos",)
+QUESTIONS = ("ask", "ask_said", "recheck")
+# patterns by which a person names the wish to die: the question then goes a step further
+NAMED = tuple(f"suicidal_ideation/{id}" for id in ("want_to_die", "end_own_life", "suicidal"))
 
 
 def open_course(conversation: Conversation, found: Assessment) -> list[str]:
@@ -26,71 +31,95 @@ def open_course(conversation: Conversation, found: Assessment) -> list[str]:
     Said again while the course is open, and no nearer than before, it gets words for staying.
     """
     state = conversation.state
-    kind = _kind(found)
-    known = conversation.crisis_step == "open" and kind in state.kinds
+    if conversation.crisis_step != "open":
+        state.kinds, state.imminent = [], False
+    kind = _kind(found, state)
+    known = kind in state.kinds
     conversation.crisis_step = "open"
-    state.categories = [c.value for c in found.categories] or state.categories
+    if found.evidence != SOS_BUTTON or not state.categories:
+        seen = [c.value for c in found.categories]
+        state.categories = list(dict.fromkeys([*seen, *state.categories]))
     state.imminent = state.imminent or found.imminent
-    state.kinds = [k for k in state.kinds if k != kind] + [kind]
-    return ["stay"] if known else ["first", "ask"]
+    state.kinds = [*(k for k in state.kinds if k != kind), kind]
+    state.answers = []
+    state.crisis_at = now().isoformat()
+    if known:
+        return ["stay"]
+    return ["first", "ask_said" if kind == "" and _is_named(found) else "ask"]
 
 
 def answer_course(conversation: Conversation, answer: str) -> list[str]:
     """What the person answered, by button or in words."""
     state = conversation.state
-    said_before = answer in state.answers
-    state.answers.append(answer)
-    if answer in ("yes", "no") and state.kinds and state.kinds[-1] == ASKS_FOR_SAFETY:
-        return _is_safe(conversation, answer, said_before)
-    if answer in ("yes", "unsure"):
-        conversation.crisis_step = "open"
-        state.kinds = state.kinds or [""]
-        state.imminent = state.imminent or (answer == "yes" and state.kinds[-1] == "")
-        return [answer]
+    state.crisis_at = now().isoformat()
+    if answer == "barriers":
+        return ["barriers"]
+    reversed_question = bool(state.kinds) and state.kinds[-1] == ASKS_FOR_SAFETY
+    means = {"yes": "no", "no": "yes"}.get(answer, answer) if reversed_question else answer
+    _note_for_looking_back(state, means)
+    if means in ("yes", "unsure"):
+        return _is_in_danger(conversation, answer, means)
     if answer == "misunderstood":
         conversation.crisis_step = "watch"
         return ["misunderstood"]
     if answer == "safe":
         return _feels_safe(conversation)
-    if answer == "no":
-        return _denies(conversation, said_before)
-    return ["barriers"]
+    return _denies(conversation, answer)
 
 
-def _is_safe(conversation: Conversation, answer: str, said_before: bool) -> list[str]:
-    """Asked "are you safe to chat?", a no is the danger, and one yes does not close."""
-    if answer == "no":
-        conversation.crisis_step, conversation.state.imminent = "open", True
-        return ["no"]
-    return _feels_safe(conversation) if said_before else ["yes"]
+def _is_in_danger(conversation: Conversation, answer: str, means: str) -> list[str]:
+    state = conversation.state
+    conversation.crisis_step = "open"
+    state.kinds = state.kinds or [""]
+    plain = state.kinds[-1] in ("", ASKS_FOR_SAFETY)
+    state.imminent = state.imminent or (means == "yes" and plain)
+    state.answers = [means]
+    return [answer]
 
 
-def _denies(conversation: Conversation, said_before: bool) -> list[str]:
+def _denies(conversation: Conversation, answer: str) -> list[str]:
     """One denial never closes: it brings a different question, and only then watching."""
+    state = conversation.state
     if conversation.crisis_step != "open":
-        return ["no"]
+        return [answer]
+    said_before = "no" in state.answers
+    state.answers = ["no"]
     if not said_before:
-        return ["no", "recheck"]
+        return [answer, "recheck"]
     conversation.crisis_step = "watch"
     return ["safe"]
 
 
 def _feels_safe(conversation: Conversation) -> list[str]:
-    if conversation.crisis_step == "watch":
-        conversation.crisis_step = "closed"
-        return ["closed"]
-    conversation.crisis_step = "watch"
-    return ["safe"]
+    """From open to watching, from watching to closed; elsewhere there is nothing to close."""
+    if conversation.crisis_step == "open":
+        conversation.crisis_step = "watch"
+        return ["safe"]
+    if conversation.crisis_step == "none" and conversation.state.lines_shown:
+        return ["no"]
+    conversation.crisis_step = "closed"
+    return ["closed"]
+
+
+def _note_for_looking_back(state: State, means: str) -> None:
+    """The answer belongs to the turn that brought the question."""
+    answer = {"safe": "no", "misunderstood": "no"}.get(means, means)
+    for record in reversed(state.history):
+        if record["level"] != "none":
+            record["answer"] = answer
+            return
 
 
 def let_time_pass(conversation: Conversation, at: datetime) -> None:
     """A course in watch closes after a day of silence; a closed one leaves no trace."""
-    if conversation.crisis_step == "watch" and at - conversation.seen_at > CLOSES_AFTER:
+    state = conversation.state
+    silent = at - conversation.seen_at > CLOSES_AFTER
+    if conversation.crisis_step == "watch" and silent:
         conversation.crisis_step = "closed"
     if conversation.crisis_step == "closed":
-        state = conversation.state
         state.categories, state.answers, state.kinds = [], [], []
-        state.imminent, state.ask, state.lines_shown = False, None, False
+        state.imminent, state.ask, state.asking = False, None, False
+        state.lines_shown = state.concern_asked = False
         conversation.crisis_step = "none"
 
 
@@ -102,23 +131,39 @@ def reply_names(
 ) -> list[str]:
     """The reply for each stage: with the country's lines in mind, then the kind, then any."""
     kinds = conversation.state.kinds
-    kind = f"{kinds[-1]}_" if kinds and kinds[-1] else ""
-    turn = len(conversation.state.used.get("utter_crisis_first", []))
+    kind = kinds[-1] if kinds else ""
+    used = conversation.state.used
     names = []
     for stage in stages:
-        wanted = [f"utter_crisis_{kind}{stage}", f"utter_crisis_{stage}"]
-        if stage == "first" and not values["line_call"]:
-            wanted = [f"utter_crisis_{kind}no_country", "utter_crisis_no_country"]
-        elif stage == "first" and values["line_text"] and turn % 2 == 0:
-            wanted.insert(0, f"utter_crisis_{kind}first_text")
-        elif stage == "barriers" and not kind and values["line_call"] == "988":
-            wanted.insert(0, "utter_crisis_barriers_us")
-        names.append(next(name for name in wanted if exists(name)))
+        wanted = [n for n in _wanted(stage, f"{kind}_" if kind else "", values) if exists(n)]
+        special = [n for n in wanted if not kind and n.endswith(("_text", "_us"))]
+        # a way of its own comes first, then they take turns
+        among = [*special, f"utter_crisis_{stage}"] if special else wanted[:1]
+        names.append(min(among, key=lambda name: len(used.get(name, ()))))
     return names
 
 
-def _kind(found: Assessment) -> str:
+def _wanted(stage: str, kind: str, values: dict[str, str]) -> Iterator[str]:
+    if stage == "first" and not values["line_call"]:
+        stage = "no_country"
+    elif stage in ("first", "barriers") and not kind:
+        if stage == "barriers" and values["line_call"] == "988":
+            yield "utter_crisis_barriers_us"
+        if values["line_text"]:
+            yield f"utter_crisis_{stage}_text"
+    yield f"utter_crisis_{kind}{stage}"
+    yield f"utter_crisis_{stage}"
+    yield "utter_crisis_ask" if stage in QUESTIONS else "utter_unavailable"
+
+
+def _is_named(found: Assessment) -> bool:
+    return any(name in NAMED for name in found.evidence)
+
+
+def _kind(found: Assessment, state: State) -> str:
     """Which words fit: someone else, imminent, a category of its own, or the common ones."""
+    if found.evidence == SOS_BUTTON and state.kinds:
+        return state.kinds[-1]
     if found.about == About.OTHER:
         return "other"
     first = found.categories[0] if found.categories else Category.SUICIDAL_IDEATION
@@ -126,4 +171,6 @@ def _kind(found: Assessment) -> str:
         return "overdose"
     if found.imminent and first not in (Category.ABUSE_DANGER, Category.HARM_TO_OTHERS):
         return "imminent"
-    return first.value if first in OWN_WORDS else ""
+    if first in OWN_WORDS:
+        return first.value
+    return next((kind for kind in reversed(state.kinds) if kind in NEARER), "")

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.gateway.keys import CARE, REGISTRY
+from bot.gateway.listeners import News
 from bot.gateway.requests import read_conversation
 
 routes = web.RouteTableDef()
@@ -17,28 +18,30 @@ HEARTBEAT = 20.0
 async def events(request: web.Request) -> web.StreamResponse:
     """Server-sent events `message` and `care`, read with fetch so the token is in a header."""
     conversation = await read_conversation(request)
-    response = web.StreamResponse(
-        headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-    )
-    queue = request.app[REGISTRY].listen(conversation)
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    listeners = request.app[REGISTRY].listeners
+    queue = listeners.add(conversation)
     try:
         await response.prepare(request)
         await response.write(b": open\n\n")
-        while True:
-            try:
-                message = await asyncio.wait_for(queue.get(), HEARTBEAT)
-            except TimeoutError:
-                await response.write(b": still here\n\n")
-                continue
-            if message is None:
-                break
-            await _write_event(response, "message", message.as_json())
+        while (messages := await _next(queue, response)) is not None:
+            for message in messages:
+                await _write_event(response, "message", message.as_json())
             await _write_event(response, "care", request.app[CARE].of(conversation))
     except ConnectionResetError:
         pass
     finally:
-        request.app[REGISTRY].stop_listening(conversation, queue)
+        listeners.remove(conversation, queue)
     return response
+
+
+async def _next(queue: News, response: web.StreamResponse) -> Any:
+    """The next news. A sign of life now and then keeps proxies from closing the stream."""
+    while True:
+        try:
+            return await asyncio.wait_for(queue.get(), HEARTBEAT)
+        except TimeoutError:
+            await response.write(b": still here\n\n")
 
 
 async def _write_event(response: web.StreamResponse, name: str, data: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
-"""Typed names of the parts that the handlers share."""
+"""Typed names of the parts that the handlers share, and of what a request carries along."""
 
 from aiohttp import web
 
+from bot.conversations.conversation import Conversation
 from bot.gateway.care import Care
 from bot.gateway.clinic import Clinic
 from bot.gateway.limits import Limits
@@ -9,6 +10,7 @@ from bot.gateway.rasa_client import RasaClient
 from bot.gateway.registry import Registry
 from bot.gateway.turn import Turns
 from bot.gateway.wording import Wordings
+from bot.safety import Assessment
 from bot.safety.lines import Lines
 from bot.settings import Settings
 
@@ -21,3 +23,6 @@ REGISTRY = web.AppKey("registry", Registry)
 RASA = web.AppKey("rasa", RasaClient)
 TURNS = web.AppKey("turns", Turns)
 LIMITS = web.AppKey("limits", Limits)
+
+FOUND = web.RequestKey("found", Assessment)  # the danger in its body, found before all else
+CONVERSATION = web.RequestKey("conversation", Conversation)  # the one that its token opened

@@ -1,14 +1,15 @@
 """What anyone may read: the widget, the demo page, the lines, the API's description, health."""
 
-import json
+import asyncio
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from bot.content.load import read_yaml
-from bot.gateway.keys import CLINIC, LINES, RASA, REGISTRY, SETTINGS, WORDINGS
-from bot.safety import Category, Level, assess
+from bot.gateway.keys import CLINIC, LINES, RASA, REGISTRY, SETTINGS, TURNS, WORDINGS
+from bot.safety import Category, Level
 
 routes = web.RouteTableDef()
 HERE = Path(__file__).parent
@@ -51,17 +52,22 @@ async def lines(request: web.Request) -> web.Response:
 
 @routes.get("/api/openapi.json")
 async def openapi(request: web.Request) -> web.Response:
-    return web.json_response(read_yaml(OPENAPI))
+    return web.json_response(_description())
 
 
 @routes.get("/healthz")
 async def health(request: web.Request) -> web.Response:
     """`degraded` still answers: the crisis answer and the fallback need none of the parts."""
     app = request.app
+    understanding, database, danger = await asyncio.gather(
+        app[RASA].is_ready(),
+        app[REGISTRY].is_ready(),
+        app[TURNS].screening.assess("i want to die", None),
+    )
     parts = {
-        "understanding": await app[RASA].is_ready(),
-        "database": await app[REGISTRY].is_ready(),
-        "safety": assess("i want to die").level == Level.CRISIS,
+        "understanding": understanding,
+        "database": database,
+        "safety": danger.level == Level.CRISIS,
         "wordings": app[WORDINGS].problem is None,
     }
     body: dict[str, Any] = {
@@ -69,4 +75,9 @@ async def health(request: web.Request) -> web.Response:
         "live": app[SETTINGS].live,
         "parts": {name: "ok" if well else "degraded" for name, well in parts.items()},
     }
-    return web.Response(text=json.dumps(body), content_type="application/json")
+    return web.json_response(body)
+
+
+@cache
+def _description() -> Any:
+    return read_yaml(OPENAPI)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from rapidfuzz.distance import OSA
+
 from bot.content.load import ContentInvalid, read_yaml
 
 CONTRACTIONS = {
@@ -18,6 +20,19 @@ CONTRACTIONS = {
     "cant": "cannot",
 }
 LETTERS = re.compile(r"[^\w' ]+")
+ABOUT_SAFETY = "/crisis"  # these must be right to the letter: "i am same" is not "i am safe"
+LONGEST = 80  # characters; what is longer is a message
+# what people put before and after an answer without changing it
+BEFORE = (
+    *("ok", "okay", "um", "uh", "er", "hm", "hmm", "well", "so", "and", "please", "pls"),
+    *("option", "number", "button", "press", "tap", "choose", "take", "lets", "let's", "let us"),
+    *("can i", "could i", "may i", "i want", "i want to", "i would like", "i would like to"),
+    *("i'd like", "i'd like to", "can you", "could you", "just", "the"),
+)
+AFTER = (
+    *("please", "pls", "plz", "pleas", "thanks", "thank you", "thx", "ty", "ok", "okay", "then"),
+    *("now", "instead", "option", "button", "would be good", "would be nice", "sounds good"),
+)
 
 
 def load_answers(path: Path) -> dict[str, str]:
@@ -25,35 +40,86 @@ def load_answers(path: Path) -> dict[str, str]:
     table = read_yaml(path)
     if not isinstance(table, dict) or not all(isinstance(v, list) for v in table.values()):
         raise ContentInvalid(f"{path.name} must hold lines like `yes: [yes, yeah]`")
-    # YAML reads a bare yes or no as true or false
-    names = {True: "yes", False: "no"}
     return {
-        plain(
-            names.get(phrase, str(phrase)) if isinstance(phrase, bool) else str(phrase)
-        ): names.get(answer, answer) if isinstance(answer, bool) else str(answer)
+        plain(_word(phrase)): _word(answer)
         for answer, phrases in table.items()
         for phrase in phrases
     }
 
 
+def _word(value: object) -> str:
+    """YAML reads a bare yes or no as true or false."""
+    names = {True: "yes", False: "no"}
+    return names[value] if isinstance(value, bool) else str(value)
+
+
 def plain(text: str) -> str:
-    """Lower case, without punctuation, contractions written out; at most 80 characters."""
+    """Lower case, without punctuation, contractions written out; "" for what is a message."""
     words = LETTERS.sub(" ", text[:200].lower().replace("’", "'")).split()
-    return " ".join(CONTRACTIONS.get(word, word) for word in words)[:80]
+    spelled = " ".join(CONTRACTIONS.get(word, word) for word in words)
+    return spelled if len(spelled) <= LONGEST else ""
+
+
+def answer_in(text: str, answers: Mapping[str, str]) -> str | None:
+    """The answer that the whole text gives; "no, i'm fine" says it twice."""
+    typed = plain(text)
+    for core in _cores(typed):
+        if core in answers:
+            return answers[core]
+    first, _, rest = typed.partition(" ")
+    pair = answers.get(first), answers.get(rest)
+    return pair[0] if pair in (("no", "safe"), ("no", "no"), ("yes", "yes")) else None
 
 
 def pressed_by_words(text: str, offered: Mapping[str, Mapping[str, str]]) -> str | None:
     """The id of the button whose title or number was typed, else None.
 
-    `offered` is in the order shown, latest buttons last.
+    Only of those shown last, which have a number: an old "yes" answers another question.
     """
-    typed = plain(text)
-    for id, button in reversed(list(offered.items())):
-        if typed and typed in (plain(button["title"]), button.get("number")):
-            return id
-    return None
+    shown = {id: button for id, button in offered.items() if "number" in button}
+    cores = _cores(plain(text))
+    for core in cores:
+        for id, button in shown.items():
+            if core in (plain(button["title"]), button["number"]):
+                return id
+    alike = [
+        id
+        for id, button in shown.items()
+        if not button["payload"].startswith(ABOUT_SAFETY)
+        and any(_is_misspelled(core, plain(button["title"])) for core in cores)
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def is_readable(text: str) -> bool:
     """Whether there is any letter or digit to understand."""
     return any(c.isalnum() for c in text)
+
+
+def _cores(typed: str) -> list[str]:
+    """The text, and what remains of it without polite words around, the longest first."""
+    cores = [typed] if typed else []
+    for core in cores:
+        cut = [core.removeprefix(f"{words} ") for words in BEFORE]
+        cut += [core.removesuffix(f" {words}") for words in AFTER]
+        cores += [one for one in dict.fromkeys(cut) if one not in cores]
+    return cores
+
+
+def _is_misspelled(typed: str, title: str) -> bool:
+    """Word for word the same but for slips of the finger; short words must be right.
+
+    The first letter counts, so that "unsafe" is not a slip of "safe".
+    """
+    if typed.replace(" ", "") == title.replace(" ", ""):
+        return True
+    pairs = list(zip(typed.split(), title.split(), strict=False))
+    same_count = len(typed.split()) == len(title.split())
+    return same_count and all(_is_slip(word, meant) for word, meant in pairs)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    if word == meant:
+        return True
+    allowed = 0 if len(meant) < 4 else 1 if len(meant) < 8 else 2
+    return word[0] == meant[0] and OSA.distance(word, meant) <= allowed

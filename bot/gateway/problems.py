@@ -2,30 +2,22 @@
 
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from bot.gateway.keys import CARE
+from bot.gateway.first_look import Handler
+from bot.gateway.keys import CARE, CONVERSATION, FOUND
+from bot.gateway.refusals import Refused
 
 log = logging.getLogger(__name__)
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class Refused(Exception):
-    """A request that is answered with a problem. `crisis`: the refused text was in danger."""
-
-    def __init__(
-        self, status: int, detail: str, crisis: bool = False, headers: dict[str, str] | None = None
-    ) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-        self.crisis = crisis
-        self.headers = headers or {}
+DETAILS = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that method.",
+    413: "That is too much at once. Please send a shorter message.",
+}
 
 
 @web.middleware
@@ -38,18 +30,15 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        detail = {
-            404: "There is nothing at this address.",
-            405: "This address does not take that method.",
-            413: "That is too much at once. Please send a shorter message.",
-        }.get(error.status, error.reason)
         headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
-        return problem(request, Refused(error.status, detail, headers=headers))
+        detail = DETAILS.get(error.status, HTTPStatus(error.status).phrase)
+        return problem(request, Refused(error.status, detail, headers))
+    except (web.PayloadAccessError, web.RequestPayloadError):
+        return problem(request, Refused(400, "The request did not arrive whole."))
     except Exception as error:
-        log.error("%s %s failed: %s", request.method, _route(request), _place(error))
-        return problem(
-            request, Refused(500, "Something is broken here. Your message did not get through.")
-        )
+        log.error("%s %s failed: %s", request.method, _route(request), place(error))
+        detail = "Something is broken here. Your message did not get through."
+        return problem(request, Refused(500, detail))
 
 
 def problem(request: web.Request, refused: Refused) -> web.Response:
@@ -59,7 +48,7 @@ def problem(request: web.Request, refused: Refused) -> web.Response:
         "title": HTTPStatus(refused.status).phrase,
         "status": refused.status,
         "detail": refused.detail,
-        "care": request.app[CARE].on_refusal(refused.crisis),
+        "care": request.app[CARE].on_refusal(request.get(CONVERSATION), request.get(FOUND)),
     }
     return web.json_response(
         body,
@@ -75,7 +64,8 @@ def _route(request: web.Request) -> str:
     return resource.canonical if resource else "unknown"
 
 
-def _place(error: Exception) -> str:
+def place(error: BaseException) -> str:
     """Kind and place of an error, never its text: that may hold what a person wrote."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+    return f"{type(error).__name__} at {where}"

@@ -1,9 +1,15 @@
 """Asks the private Rasa worker which replies a turn calls for."""
 
+import logging
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+
+log = logging.getLogger(__name__)
+NAME = re.compile(r"utter_\w{1,100}", re.ASCII)
+FORGETTING = aiohttp.ClientTimeout(total=1.0)
 
 
 class RasaUnavailable(RuntimeError):
@@ -33,29 +39,42 @@ class RasaClient:
             ) as response:
                 if response.status != 200:
                     raise RasaUnavailable(f"status {response.status}")
-                replies = (await response.json())["replies"]
-                named = [NamedReply(r["reply"], dict(r.get("values") or {})) for r in replies]
-        except (aiohttp.ClientError, TimeoutError) as error:
+                answer = await response.json()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise RasaUnavailable(type(error).__name__) from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise RasaUnavailable("an answer of an unknown shape") from error
-        if not named:
-            raise RasaUnavailable("no reply was named")
-        return named
+        except (ValueError, RecursionError) as error:
+            raise RasaUnavailable("an answer that is no JSON") from error
+        return _named(answer)
 
     async def forget(self, conversation: str) -> None:
         """Drops the conversation from Rasa's memory, if Rasa is there."""
         try:
-            async with self._session.delete(f"{self._url}/{conversation}", timeout=self._timeout):
+            async with self._session.delete(f"{self._url}/{conversation}", timeout=FORGETTING):
                 pass
-        except (aiohttp.ClientError, TimeoutError):
-            pass
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            log.error("Rasa could not be asked to forget; its memory ends with its process")
 
     async def is_ready(self) -> bool:
         try:
             async with self._session.get(
-                f"{self._url}/ready", timeout=aiohttp.ClientTimeout(total=1)
+                f"{self._url}/ready", timeout=aiohttp.ClientTimeout(total=0.7)
             ) as response:
                 return response.status == 204
-        except (aiohttp.ClientError, TimeoutError):
+        except (aiohttp.ClientError, TimeoutError, OSError):
             return False
+
+
+def _named(answer: Any) -> list[NamedReply]:
+    """Checked to the letter: a log or a page must never show what is no name."""
+    replies = answer.get("replies") if isinstance(answer, dict) else None
+    if not isinstance(replies, list) or not replies:
+        raise RasaUnavailable("no reply was named")
+    return [_reply(reply) for reply in replies]
+
+
+def _reply(reply: Any) -> NamedReply:
+    name = reply.get("reply") if isinstance(reply, dict) else None
+    values = reply.get("values") or {} if isinstance(reply, dict) else None
+    if not isinstance(name, str) or not NAME.fullmatch(name) or not isinstance(values, dict):
+        raise RasaUnavailable("an answer of an unknown shape")
+    return NamedReply(name, values)

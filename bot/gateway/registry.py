@@ -1,33 +1,33 @@
-"""The conversations in use: in memory, backed by the database, with their listeners."""
+"""The conversations in use: in memory, backed by the database."""
 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from bot.conversations.conversation import Conversation, Message, digest, new_conversation, now
+from bot.conversations.conversation import Conversation, State, digest, new_conversation, now
 from bot.conversations.store import ConversationStore
+from bot.gateway.listeners import Listeners
+from bot.gateway.refusals import StoreUnavailable
 
 log = logging.getLogger(__name__)
 IN_MEMORY = 20_000
 IDLE = timedelta(hours=24)
-SAVE_TIMEOUT = 2.0
-
-
-class StoreUnavailable(RuntimeError):
-    """The database did not answer, and the conversation is not in memory."""
+PATIENCE = 2.0  # seconds for reading
+WRITING = 5.0  # seconds for what a person waits for
+SAVING = 10.0  # seconds for what nobody waits for
 
 
 class Registry:
     """Every open conversation by its id."""
 
     def __init__(self, store: ConversationStore) -> None:
+        self.listeners = Listeners()
         self._store = store
         self._open: OrderedDict[str, Conversation] = OrderedDict()
-        self._locks: dict[str, asyncio.Lock] = {}
-        self._listeners: dict[str, set[asyncio.Queue[Message | None]]] = {}
+        self._erased: OrderedDict[str, None] = OrderedDict()
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def create(self, channel: str, locale: str, country: str | None) -> tuple[Conversation, str]:
@@ -36,86 +36,91 @@ class Registry:
         return conversation, token
 
     def hold(self, conversation: Conversation) -> None:
+        self._erased.pop(conversation.key, None)
         self._open[conversation.id] = conversation
-        self._open.move_to_end(conversation.id)
-        while len(self._open) > IN_MEMORY:
-            self._open.popitem(last=False)
+        _keep_newest(self._open)
 
     def peek(self, id: str) -> Conversation | None:
         """The conversation if it is in memory; asks nobody."""
         return self._open.get(id)
 
-    async def find(self, id: str) -> Conversation | None:
+    async def find(self, id: str, patience: float = PATIENCE) -> Conversation | None:
         """The conversation, from memory or the database. Raises StoreUnavailable."""
         if id in self._open:
             self._open.move_to_end(id)
             return self._open[id]
         try:
-            async with asyncio.timeout(SAVE_TIMEOUT):
+            async with asyncio.timeout(patience):
                 found = await self._store.find(id)
         except Exception as error:
-            log.error("conversation could not be read: %s", type(error).__name__)
-            raise StoreUnavailable from error
-        if found is not None and id not in self._open:
+            log.error("a conversation could not be read: %s", type(error).__name__)
+            raise StoreUnavailable("The chat cannot be opened just now.") from error
+        # while the database was asked, another request may have found it, or erased it
+        if found is not None and id not in self._open and digest(id) not in self._erased:
             self.hold(found)
         return self._open.get(id)
-
-    def lock(self, conversation: Conversation) -> asyncio.Lock:
-        """Turns of one conversation go one after the other."""
-        return self._locks.setdefault(conversation.id, asyncio.Lock())
-
-    def listen(self, conversation: Conversation) -> asyncio.Queue[Message | None]:
-        queue: asyncio.Queue[Message | None] = asyncio.Queue(maxsize=200)
-        self._listeners.setdefault(conversation.id, set()).add(queue)
-        return queue
-
-    def stop_listening(
-        self, conversation: Conversation, queue: asyncio.Queue[Message | None]
-    ) -> None:
-        self._listeners.get(conversation.id, set()).discard(queue)
-
-    def announce(self, conversation: Conversation, messages: list[Message]) -> None:
-        """Hands new messages to whoever listens to the conversation."""
-        for queue in self._listeners.get(conversation.id, ()):
-            for message in messages:
-                if not queue.full():
-                    queue.put_nowait(message)
 
     def save_soon(self, conversation: Conversation) -> None:
         """Writes in the background: no answer ever waits for the database."""
         conversation.seen_at = now()
-        self.in_background(self._save(conversation))
+        if not conversation.unsaved:
+            conversation.unsaved = True
+            self.in_background(self._save(conversation))
 
     async def _save(self, conversation: Conversation) -> None:
-        if conversation.id not in self._open:
-            return
-        try:
-            async with asyncio.timeout(SAVE_TIMEOUT * 5):
-                await self._store.save(conversation)
-        except Exception as error:  # kept in memory; the next turn writes it
-            log.error("conversation could not be saved: %s", type(error).__name__)
+        async with conversation.writing:
+            conversation.unsaved = False
+            if conversation.erased:
+                return
+            try:
+                async with asyncio.timeout(SAVING):
+                    await self._store.save(conversation)
+            except Exception as error:  # kept in memory; the next turn writes it
+                log.error("a conversation could not be saved: %s", type(error).__name__)
 
     async def erase(self, conversation: Conversation) -> None:
-        """Out of memory at once, then out of the database. Raises when that fails."""
+        """Out of memory at once, then out of the database. Raises StoreUnavailable.
+
+        Where the database fails, the empty shell stays, so that its owner can try again.
+        """
+        conversation.erased = True
         self._open.pop(conversation.id, None)
-        self._locks.pop(conversation.id, None)
-        for queue in self._listeners.pop(conversation.id, set()):
-            queue.put_nowait(None)
-        await self._store.erase(conversation.key)
+        self._erased[conversation.key] = None
+        _keep_newest(self._erased)
+        self.listeners.end(conversation.key)
+        try:
+            await self._write(conversation, self._store.erase)
+        except StoreUnavailable:
+            conversation.messages, conversation.state = [], State()
+            conversation.erased, conversation.consent = False, False
+            self.hold(conversation)
+            raise
 
     async def forget_words(self, conversation: Conversation) -> None:
-        await self._store.forget_words(conversation.key)
+        """Consent taken back: nothing more is written, then what was written goes.
+
+        Raises StoreUnavailable.
+        """
+        conversation.consent = False
+        await self._write(conversation, self._store.forget_words)
         conversation.stored = 0
 
-    def drop_idle(self) -> None:
-        """Forgets what is in memory of conversations silent for a day."""
-        limit = now() - IDLE
-        for id in [i for i, c in self._open.items() if c.seen_at < limit]:
-            self._open.pop(id, None)
-            self._locks.pop(id, None)
+    async def _write(
+        self, conversation: Conversation, work: Callable[[str], Awaitable[None]]
+    ) -> None:
+        """After what is being saved of the conversation, so that nothing comes back to life."""
+        try:
+            async with asyncio.timeout(WRITING), conversation.writing:
+                await work(conversation.key)
+        except Exception as error:
+            log.error("words could not be erased: %s", type(error).__name__)
+            raise StoreUnavailable("This could not be erased just now.") from error
 
     async def purge(self, retention: timedelta) -> None:
-        self.drop_idle()
+        """Forgets what is in memory of chats silent for a day, and on disk after `retention`."""
+        limit = now() - IDLE
+        for id in [i for i, c in self._open.items() if c.seen_at < limit]:
+            del self._open[id]
         try:
             await self._store.purge(retention, now())
         except Exception as error:
@@ -123,24 +128,28 @@ class Registry:
 
     async def is_ready(self) -> bool:
         try:
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(0.7):
                 await self._store.check()
         except Exception:
             return False
         return True
 
-    def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
+    def in_background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def close(self) -> None:
+        """Waits a moment for what is being written."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=SAVE_TIMEOUT)
-        for queues in self._listeners.values():
-            for queue in queues:
-                queue.put_nowait(None)
+            await asyncio.wait(self._tasks, timeout=PATIENCE)
         await self._store.close()
+
+
+def _keep_newest(table: OrderedDict[str, Any]) -> None:
+    while len(table) > IN_MEMORY:
+        table.popitem(last=False)
 
 
 def client_key(client_message_id: str) -> str:

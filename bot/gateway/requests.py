@@ -1,47 +1,63 @@
 """Reads what a request holds, and refuses in plain words what cannot be used."""
 
 import json
+import re
 from typing import Any
 
 from aiohttp import web
 
 from bot.conversations.conversation import Conversation
-from bot.gateway.keys import LINES, REGISTRY
+from bot.gateway.keys import CONVERSATION, FOUND, REGISTRY
 from bot.gateway.limits import MAX_TEXT
-from bot.gateway.problems import Refused
-from bot.gateway.registry import StoreUnavailable
+from bot.gateway.refusals import ChatGone, Refused, TokenRefused
+from bot.gateway.registry import PATIENCE
 from bot.gateway.screening import Said
+from bot.safety import Level
+from bot.safety.lines import OTHER
 
 Json = dict[str, Any]
+CLIENT_ID = re.compile(r"[!-~]{1,200}")
+LOCALE = re.compile(r"[A-Za-z0-9-]{1,35}")
+COUNTRY = re.compile(rf"[A-Za-z]{{2}}|{OTHER}")
+BROKEN = re.compile(r"[\x00\ud800-\udfff]")  # half of a sign, as cutting a text leaves it
+IN_DANGER = 0.4  # seconds that words in danger wait for a database
 
 
-def read_said(conversation: Conversation, body: Json, text: object, crisis: bool) -> Said:
-    button = body.get("button")
-    if isinstance(text, str) == isinstance(button, str):
-        raise Refused(422, "Send either `text` or `button`.", crisis)
-    if isinstance(text, str):
-        if len(text) > MAX_TEXT:
-            raise Refused(413, "That is too long. Please send it in parts.", crisis)
-        return Said(text)
-    offered = conversation.state.offered.get(str(button))
-    if offered is None:
-        raise Refused(422, "That button was not offered in this chat.")
-    return Said(offered["title"], offered["payload"])
+def read_said(conversation: Conversation, body: Json, crisis: bool) -> Said:
+    """The text or the button. Words in danger are never too long."""
+    text, button = body.get("text"), body.get("button")
+    if text is None and isinstance(button, str):
+        offered = conversation.state.offered.get(button)
+        if offered is None:
+            raise Refused(422, "That button was not offered in this chat.")
+        return Said(offered["title"], offered["payload"])
+    if button is not None or not isinstance(text, str):
+        raise Refused(422, "Send either `text` or `button`, as a text.")
+    if len(text) > MAX_TEXT and not crisis:
+        raise Refused(413, "That is too long. Please send it in parts.")
+    return Said(BROKEN.sub("\ufffd", text[:MAX_TEXT]))
 
 
-def read_client_id(body: Json, crisis: bool) -> str:
+def read_client_id(body: Json) -> str:
     id = body.get("client_message_id")
-    if not isinstance(id, str) or not 1 <= len(id) <= 200:
-        raise Refused(422, "`client_message_id` must be a text of 1 to 200 characters.", crisis)
+    if not isinstance(id, str) or not CLIENT_ID.fullmatch(id):
+        raise Refused(422, "`client_message_id` must be 1 to 200 letters, digits or signs.")
     return id
 
 
-def read_country(request: web.Request, code: object) -> str | None:
-    if code is None:
-        return None
-    if not isinstance(code, str) or code.upper() not in request.app[LINES].countries:
-        raise Refused(422, "`country` must be one of the codes that /api/lines gives.")
-    return code.upper()
+def read_locale(value: object) -> str:
+    if value is None:
+        return "en"
+    if not isinstance(value, str) or not LOCALE.fullmatch(value):
+        raise Refused(422, "`locale` must be the code of a language, such as en.")
+    return value
+
+
+def read_country(code: object) -> str:
+    """Two letters, or "other". One that we have no lines for gets those for any country."""
+    if not isinstance(code, str) or not COUNTRY.fullmatch(code):
+        raise Refused(422, "`country` must be a code of two letters, or other.")
+    return code if code == OTHER else code.upper()
 
 
 async def read_body(request: web.Request, required: bool = True) -> Json:
@@ -49,7 +65,7 @@ async def read_body(request: web.Request, required: bool = True) -> Json:
     if not raw and not required:
         return {}
     try:
-        body = json.loads(raw)
+        body = json.loads(raw, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise Refused(422, "The request is not JSON in UTF-8.") from None
     if not isinstance(body, dict):
@@ -57,25 +73,24 @@ async def read_body(request: web.Request, required: bool = True) -> Json:
     return body
 
 
-async def read_conversation(request: web.Request, crisis: bool = False) -> Conversation:
-    """The conversation that the token opens; what is refused does not say which was wrong."""
+def is_in_danger(request: web.Request) -> bool:
+    found = request.get(FOUND)
+    return found is not None and found.level == Level.CRISIS
+
+
+async def read_conversation(request: web.Request) -> Conversation:
+    """The conversation that the token opens. Raises TokenRefused or StoreUnavailable."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise Refused(401, "This chat needs its token.", crisis, {"WWW-Authenticate": "Bearer"})
-    try:
-        conversation = await request.app[REGISTRY].find(request.match_info["id"])
-    except StoreUnavailable:
-        raise Refused(
-            503,
-            "The chat cannot be opened just now. Please try again.",
-            crisis,
-            {"Retry-After": "5"},
-        ) from None
+        raise TokenRefused("This chat needs its token.")
+    patience = IN_DANGER if is_in_danger(request) else PATIENCE
+    conversation = await request.app[REGISTRY].find(request.match_info["id"], patience)
     if conversation is None or not conversation.accepts(token):
-        raise Refused(
-            401,
-            "This chat has ended or was erased. You can start a new one.",
-            crisis,
-            {"WWW-Authenticate": "Bearer"},
-        )
+        raise ChatGone
+    request[CONVERSATION] = conversation
     return conversation
+
+
+def _refuse_constant(name: str) -> None:
+    """Python would read NaN and Infinity, which are no JSON."""
+    raise ValueError(name)

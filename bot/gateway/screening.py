@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversations.conversation import Conversation
-from bot.gateway.plain_words import plain
+from bot.gateway.crisis import SOS_BUTTON
+from bot.gateway.plain_words import answer_in
 from bot.safety import Assessment, Category, Level, Turn, assess
+from bot.safety.models import NOTHING
 
 log = logging.getLogger(__name__)
-SOS = Assessment(Level.CRISIS, (Category.SUICIDAL_IDEATION,))
+SOS = Assessment(Level.CRISIS, (Category.SUICIDAL_IDEATION,), evidence=SOS_BUTTON)
 UNCHECKED = Assessment(Level.CONCERN, (Category.SUICIDAL_IDEATION,))
+REMEMBERED = 1000  # characters of each end of a text that stay for looking back
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,13 @@ class Screening:
         self._answers = answers
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="assess")
 
+    async def warm_up(self) -> None:
+        """The first check reads the patterns, which takes seconds."""
+        await self.assess("", None)
+
     async def assess(self, text: str, conversation: Conversation | None) -> Assessment:
         """Where the check itself fails, the person is shown the lines and asked."""
-        if self._answers.get(plain(text)) == "sos":
+        if self.typed_answer(text) == "sos":
             return SOS
         history = [_turn(t) for t in conversation.state.history] if conversation else []
         loop = asyncio.get_running_loop()
@@ -48,19 +55,31 @@ class Screening:
             log.critical("the safety check failed: %s", type(error).__name__)
             return UNCHECKED
 
+    async def look_back(
+        self, said: Said, found: Assessment, conversation: Conversation
+    ) -> Assessment:
+        """What was found in the words alone, in the light of what this person said before."""
+        if said.payload is not None:
+            return NOTHING
+        if found.level == Level.CRISIS or not conversation.state.history:
+            return found
+        return await self.assess(said.text, conversation)
+
     def typed_answer(self, text: str) -> str | None:
-        """yes, no, unsure, safe, misunderstood, barriers, where the whole text says so."""
-        return self._answers.get(plain(text))
+        """yes, no, unsure, safe, misunderstood, barriers, sos, where the whole text says so."""
+        return answer_in(text, self._answers)
 
 
 def turn_record(said: Said, found: Assessment) -> dict[str, Any]:
     """What the safety check may look back on."""
-    answer = said.crisis_answer
+    text = said.text
+    if len(text) > 2 * REMEMBERED:
+        text = f"{text[:REMEMBERED]}\n{text[-REMEMBERED:]}"
     return {
-        "text": said.text,
+        "text": text,
         "level": found.level.value,
         "categories": [c.value for c in found.categories],
-        "answer": answer if answer in ("yes", "no", "unsure") else None,
+        "answer": None,
     }
 
 

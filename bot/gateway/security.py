@@ -2,12 +2,14 @@
 
 from aiohttp import web
 
+from bot.gateway.first_look import Handler
 from bot.gateway.keys import SETTINGS
-from bot.gateway.problems import Handler, Refused
+from bot.gateway.refusals import Refused
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
 )
 HEADERS = {
     "Content-Security-Policy": CSP,
@@ -19,6 +21,7 @@ HEADERS = {
 CORS = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
     "Access-Control-Allow-Headers": "authorization, content-type",
+    "Access-Control-Expose-Headers": "Retry-After",
     "Access-Control-Max-Age": "600",
 }
 
@@ -27,40 +30,31 @@ CORS = {
 async def security(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Origins outside the allow-list are refused where they could act or read."""
     origin = request.headers.get("Origin")
-    allowed = origin is not None and _is_allowed(request, origin)
-    if origin is not None and not allowed and request.path.startswith("/api/"):
+    if origin is None or not request.path.startswith("/api/"):
+        return await handler(request)
+    if not _is_allowed(request, origin):
         raise Refused(403, "This web page is not on the clinic's list of pages.")
-    if request.method == "OPTIONS" and allowed:
-        response: web.StreamResponse = web.Response(status=204)
-    else:
-        response = await handler(request)
-    add_headers(request, response)
-    return response
+    if request.method == "OPTIONS":
+        return web.Response(status=204)
+    return await handler(request)
 
 
-async def add_headers_on_prepare(request: web.Request, response: web.StreamResponse) -> None:
-    """Also on streams and on refusals, which no middleware sees again."""
-    add_headers(request, response)
-
-
-def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """No-op on what is already sent."""
-    if response.prepared:
-        return
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """At the moment of sending: on streams, files and refusals too."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.path.startswith("/api/"):
         response.headers.setdefault("Cache-Control", "no-store")
     else:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
+    known = response.headers.get("Vary")
+    response.headers["Vary"] = f"{known}, Origin" if known else "Origin"
     origin = request.headers.get("Origin")
     if origin and _is_allowed(request, origin):
         response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Vary"] = "Origin"
-        for name, value in CORS.items():
-            response.headers[name] = value
+        response.headers.update(CORS)
 
 
 def _is_allowed(request: web.Request, origin: str) -> bool:
-    own = f"{request.scheme}://{request.host}"
-    return origin == own or origin in request.app[SETTINGS].origins
+    """The allow-list, and pages of our own host: a proxy before us may speak TLS for us."""
+    return origin in request.app[SETTINGS].origins or origin.partition("://")[2] == request.host

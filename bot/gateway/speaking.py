@@ -1,6 +1,7 @@
 """Says named replies: finds the words, adds them to the conversation, offers the buttons."""
 
 import logging
+from typing import Any
 
 from bot.content.load import Button
 from bot.conversations.conversation import Conversation, Message
@@ -34,35 +35,39 @@ class Speaker:
     ) -> list[Message]:
         """Adds one message a reply; all buttons stand under the last one."""
         values = {**self._clinic.values(), **self.lines(conversation)}
-        worded = [(item, self._word(conversation, item, values)) for item in replies]
+        worded = [self._word(conversation, item, values) for item in replies]
         messages = []
-        for item, words in worded:
-            links = list(item.values.get("links") or [])
-            shown = "card" if links else kind
-            messages.append(conversation.add("program", shown, words.text, links=links))
+        for words in worded:
+            shown = "card" if words.links else kind
+            messages.append(
+                conversation.add(
+                    "program", shown, words.text, lang=words.lang, links=list(words.links)
+                )
+            )
         if messages:
             # under a crisis answer the question stands last, and its answers first
             order = reversed(worded) if kind == "crisis" else worded
-            buttons = [button for _, words in order for button in words.buttons]
+            buttons = [button for words in order for button in words.buttons]
             messages[-1].buttons = self._offer(conversation, buttons)
         return messages
 
-    def _word(self, conversation: Conversation, item: NamedReply, values: dict[str, str]) -> Worded:
-        filled = {**values, **item.values}
+    def _word(self, conversation: Conversation, item: NamedReply, values: dict[str, Any]) -> Worded:
         try:
-            return self._wordings.word(conversation, item.reply, filled)
-        except ReplyUnknown:
-            log.error("no file has the reply %s", item.reply)
-            return self._wordings.word(conversation, FALLBACK, filled)
+            return self._wordings.word(conversation, item.reply, {**values, **item.values})
+        except (ReplyUnknown, TypeError, ValueError, KeyError, AttributeError) as error:
+            log.error("%s could not be said: %s", item.reply, type(error).__name__)
+            return self._wordings.word(conversation, FALLBACK, values)
 
     def _offer(self, conversation: Conversation, buttons: list[Button]) -> list[dict[str, str]]:
         """Mints an id for each button; earlier ones stay valid, so that a late press works."""
         offered = conversation.state.offered
         for old in offered.values():
             old.pop("number", None)
-        by_payload = {button.payload: button for button in reversed(buttons)}
+        by_payload: dict[str, Button] = {}
+        for button in buttons:
+            by_payload.setdefault(button.payload, button)
         shown = []
-        for number, button in enumerate(reversed(by_payload.values()), start=1):
+        for number, button in enumerate(by_payload.values(), start=1):
             id = f"b{conversation.next_id}-{number}"
             offered[id] = {"payload": button.payload, "title": button.title, "number": str(number)}
             shown.append({"id": id, "title": button.title})

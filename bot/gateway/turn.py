@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.conversations.conversation import Conversation, Message, now
-from bot.gateway.crisis import answer_course, let_time_pass, open_course, reply_names
+from bot.gateway.crisis import QUESTIONS, answer_course, let_time_pass, open_course, reply_names
 from bot.gateway.plain_words import is_readable, pressed_by_words
 from bot.gateway.rasa_client import NamedReply, RasaUnavailable
 from bot.gateway.screening import Said, Screening, turn_record
@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 SAY_PROGRAM_EVERY = timedelta(hours=3)
 LONG_AWAY = timedelta(days=7)
 LANGUAGES = (None, "en")
+CRISIS = "utter_crisis"
+UNDERSTOOD_AS_CRISIS = Assessment(Level.CRISIS)
 
 
 class Understanding(Protocol):
@@ -44,55 +46,79 @@ class Turns:
         """One reply of the service itself."""
         return self._speaker.say(conversation, [NamedReply(name, {})])
 
-    def crisis(self, conversation: Conversation, found: Assessment) -> list[Message]:
-        """The crisis answer: at once, from memory, on any channel, in any state."""
-        return self._say_crisis(conversation, open_course(conversation, found))
-
-    def resolve(self, conversation: Conversation, text: str) -> Said:
+    def resolve(self, conversation: Conversation, said: Said) -> Said:
         """A text that repeats an offered button's title or number is that button."""
-        pressed = pressed_by_words(text, conversation.state.offered)
-        if pressed is None:
-            return Said(text)
-        return Said(text, conversation.state.offered[pressed]["payload"])
+        if said.payload is not None:
+            return said
+        pressed = pressed_by_words(said.text, conversation.state.offered)
+        return Said(said.text, conversation.state.offered[pressed]["payload"]) if pressed else said
+
+    def is_urgent(self, conversation: Conversation, said: Said, found: Assessment) -> bool:
+        """Danger, or an answer to the question about it: neither waits for anything."""
+        return found.level == Level.CRISIS or self._crisis_answer(conversation, said) is not None
+
+    def answer_at_once(
+        self, conversation: Conversation, said: Said, found: Assessment
+    ) -> list[Message]:
+        """The program's messages for an urgent turn: from memory, on any channel, in any state."""
+        if found.level == Level.CRISIS:
+            return self.crisis(conversation, found)
+        answer = self._crisis_answer(conversation, said) or "unsure"
+        return self._say_crisis(conversation, answer_course(conversation, answer))
+
+    def crisis(self, conversation: Conversation, found: Assessment) -> list[Message]:
+        """The crisis answer."""
+        return self._say_crisis(conversation, open_course(conversation, found))
 
     async def take(self, conversation: Conversation, text: str) -> list[Message]:
         """A typed text from check to answer, where no request stands around it."""
         found = await self.screening.assess(text, conversation)
-        crisis = found.level == Level.CRISIS
-        said = Said(text) if crisis else self.resolve(conversation, text)
+        said = Said(text)
+        if found.level != Level.CRISIS:
+            said = self.resolve(conversation, said)
         conversation.add("person", "text", text)
         conversation.state.remember(turn_record(said, found))
-        if crisis:
-            return self.crisis(conversation, found)
+        if self.is_urgent(conversation, said, found):
+            return self.answer_at_once(conversation, said, found)
         return await self.answer(conversation, said, found)
 
     async def answer(
         self, conversation: Conversation, said: Said, found: Assessment
     ) -> list[Message]:
-        """The program's messages for a turn that is not a crisis."""
+        """The program's messages for any other turn.
+
+        None where a crisis answer was given meanwhile: its question stays the last word.
+        """
         let_time_pass(conversation, now())
-        answer = self._crisis_answer(conversation, said)
-        if answer is not None:
-            return self._say_crisis(conversation, answer_course(conversation, answer))
+        before = conversation.state.crisis_at
         replies = await self._replies(conversation, said, found)
-        if found.level == Level.CONCERN:
-            replies = [*replies, *_concern(conversation, found)]
-        return self._speaker.say(conversation, [*_disclosure(conversation), *replies])
+        if conversation.state.crisis_at != before:
+            return []
+        if any(reply.reply.startswith(CRISIS) for reply in replies):
+            return self.crisis(conversation, UNDERSTOOD_AS_CRISIS)
+        asked = _concern(conversation, found) if found.level == Level.CONCERN else []
+        messages = self._speaker.say(conversation, [*_disclosure(conversation), *replies, *asked])
+        conversation.state.asking = bool(asked)
+        if asked:
+            conversation.state.ask = messages[-1].id
+        return messages
 
     async def _replies(
         self, conversation: Conversation, said: Said, found: Assessment
     ) -> list[NamedReply]:
         if said.payload is None and not is_readable(said.text):
             return [NamedReply("utter_empty", {})]
-        if said.payload is None and detect(said.text) not in LANGUAGES:
-            conversation.state.lines_shown = True
-            return [NamedReply("utter_out_of_scope_language", {})]
-        what = {"payload": said.payload} if said.payload else {"text": said.text}
         try:
+            if said.payload is None and detect(said.text) not in LANGUAGES:
+                conversation.state.lines_shown = True
+                return [NamedReply("utter_out_of_scope_language", {})]
+            what = {"payload": said.payload} if said.payload else {"text": said.text}
             return await self._rasa.turn(conversation.key, what, found.level.value)
         except RasaUnavailable as error:
             log.error("Rasa gave no answer: %s", error)
-            return self._without_rasa(conversation, said)
+        except Exception as error:  # whatever breaks, the turn ends with a way on
+            log.error("a turn failed: %s", type(error).__name__)
+        return self._without_rasa(conversation, said)
 
     def _without_rasa(self, conversation: Conversation, said: Said) -> list[NamedReply]:
         """Buttons still work; any other turn gets the fixed reply with a way to a human."""
@@ -106,13 +132,13 @@ class Turns:
 
     def _crisis_answer(self, conversation: Conversation, said: Said) -> str | None:
         """What the turn answers to the question about safety, if it does."""
-        if said.payload:
+        if said.payload is not None:
             return said.crisis_answer
-        if conversation.crisis_step not in ("open", "watch"):
-            return None
         answer = self.screening.typed_answer(said.text)
-        asked = conversation.state.ask is not None
-        return answer if asked or answer in ("safe", "misunderstood", "barriers") else None
+        if conversation.state.asking:
+            return answer
+        runs = conversation.crisis_step in ("open", "watch")
+        return answer if runs and answer in ("safe", "misunderstood", "barriers") else None
 
     def _say_crisis(self, conversation: Conversation, stages: list[str]) -> list[Message]:
         names = reply_names(
@@ -123,8 +149,8 @@ class Turns:
         )
         replies = [NamedReply(name, {}) for name in names]
         said = self._speaker.say(conversation, replies, kind="crisis")
-        asks = any(stage in ("ask", "recheck", "unsure") for stage in stages)
-        conversation.state.ask = said[-1].id if asks else None
+        conversation.state.asking = stages[-1] in QUESTIONS
+        conversation.state.ask = said[-1].id if conversation.state.asking else None
         return said
 
 
@@ -135,8 +161,10 @@ def _concern(conversation: Conversation, found: Assessment) -> list[NamedReply]:
     if state.concern_asked or conversation.crisis_step in ("open", "watch"):
         return []
     state.concern_asked = True
-    other = "_other" if found.about == About.OTHER else ""
-    return [NamedReply(f"utter_after_concern{other}", {})]
+    other = found.about == About.OTHER
+    state.kinds = ["other" if other else ""]
+    state.categories = [category.value for category in found.categories]
+    return [NamedReply(f"utter_after_concern{'_other' if other else ''}", {})]
 
 
 def _disclosure(conversation: Conversation) -> list[NamedReply]:

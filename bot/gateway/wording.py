@@ -10,6 +10,21 @@ from bot.content.load import Button, ContentInvalid, Reply, load_replies
 from bot.conversations.conversation import Conversation, digest
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+ADDRESSES = ("https://", "http://", "tel:", "sms:", "mailto:")
+# what the gateway says of itself: a folder without these is not taken up
+REQUIRED = (
+    "utter_opening",
+    "utter_unavailable",
+    "utter_crisis_first",
+    "utter_crisis_no_country",
+    "utter_crisis_ask",
+    "utter_crisis_yes",
+    "utter_crisis_no",
+    "utter_crisis_unsure",
+    "utter_crisis_stay",
+    "utter_after_concern",
+)
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 class ReplyUnknown(LookupError):
@@ -18,10 +33,12 @@ class ReplyUnknown(LookupError):
 
 @dataclass(frozen=True)
 class Worded:
-    """What is sent: the bubbles' text and the buttons with their payloads."""
+    """What is sent: the bubbles' text, its language, the buttons with their payloads, links."""
 
     text: str
+    lang: str
     buttons: tuple[Button, ...]
+    links: tuple[dict[str, str], ...]
 
 
 class Wordings:
@@ -31,27 +48,34 @@ class Wordings:
         """Raises ContentInvalid when the default language cannot be read."""
         self._domain = domain
         self._default = default
-        self._stamp: dict[str, float] = {}
+        self._stamps: dict[str, Stamp] = {}
         self._replies: dict[str, dict[str, Reply]] = {}
-        self.problem: str | None = None
+        self._problems: dict[str, str] = {}
         self._read(default)
+        self.refresh()
 
     @property
     def locales(self) -> list[str]:
-        return sorted(p.name for p in self._domain.iterdir() if p.is_dir())
+        return sorted(self._replies)
+
+    @property
+    def problem(self) -> str | None:
+        """Why a language stands at its last good state, else None."""
+        return next(iter(self._problems.values()), None)
 
     def word(self, conversation: Conversation, name: str, values: Mapping[str, Any]) -> Worded:
         """The least recently used wording of `name`, filled in. Raises ReplyUnknown."""
-        reply = self._reply(conversation.locale, name)
+        locale, reply = self._reply(conversation.locale, name)
+        filled = {key: self._value(conversation, value) for key, value in values.items()}
+        buttons = tuple(self._added(conversation, values))
+        links = tuple(_links(values))
         used = conversation.state.used.setdefault(name, [])
         index = _least_recent(len(reply.wordings), used, digest(conversation.id + name))
         if index in used:
             used.remove(index)
         used.append(index)
         wording = reply.wordings[index]
-        filled = {key: self._value(conversation, value) for key, value in values.items()}
-        buttons = (*self._added(conversation, values), *wording.buttons)
-        return Worded(_fill(wording.text, filled), buttons)
+        return Worded(_fill(wording.text, filled), locale, (*buttons, *wording.buttons), links)
 
     def _value(self, conversation: Conversation, value: Any) -> str:
         """A value may name a reply itself, `{"response": name, ...}`, or be a list of such."""
@@ -63,9 +87,9 @@ class Wordings:
 
     def _added(self, conversation: Conversation, values: Mapping[str, Any]) -> Iterator[Button]:
         """Buttons that come with the values: topics to choose from, and ready ones."""
-        for topic in values.get("choices", ()):
+        for topic in values.get("choices") or ():
             yield Button(self.title(conversation.locale, topic), f"/{topic}")
-        for button in values.get("added_buttons", ()):
+        for button in values.get("added_buttons") or ():
             yield Button(str(button["title"]), str(button["payload"]))
 
     def has(self, locale: str, name: str) -> bool:
@@ -74,35 +98,45 @@ class Wordings:
     def title(self, locale: str, topic: str) -> str:
         """What a button that leads to a topic says."""
         try:
-            return self._reply(locale, f"utter_{topic}_title").wordings[0].text
+            return self._reply(locale, f"utter_{topic}_title")[1].wordings[0].text
         except ReplyUnknown:
             return topic.replace("_", " ")
 
     def refresh(self) -> None:
         """Reads changed files; where they cannot be read, the last good ones stay."""
-        for locale in list(self._replies):
-            if self._newest(locale) == self._stamp[locale]:
-                continue
+        for folder in sorted(p for p in self._domain.iterdir() if p.is_dir()):
+            locale = folder.name
             try:
+                if _stamp(folder) == self._stamps.get(locale):
+                    continue
                 self._read(locale)
-                self.problem = None
-            except ContentInvalid as error:
-                self.problem = str(error)
+                self._problems.pop(locale, None)
+            except Exception as error:  # whatever is wrong with a file, the old words serve
+                text = str(error) if isinstance(error, ContentInvalid) else type(error).__name__
+                self._problems[locale] = text
 
-    def _reply(self, locale: str, name: str) -> Reply:
+    def _reply(self, locale: str, name: str) -> tuple[str, Reply]:
         for language in (locale, self._default):
             replies = self._replies.get(language, {})
             if name in replies:
-                return replies[name]
+                return language, replies[name]
         raise ReplyUnknown(name)
 
     def _read(self, locale: str) -> None:
-        stamp = self._newest(locale)
-        self._replies[locale] = load_replies(self._domain / locale)
-        self._stamp[locale] = stamp
+        folder = self._domain / locale
+        self._stamps[locale] = _stamp(folder)  # a broken state is not read twice
+        replies = load_replies(folder)
+        if locale == self._default:
+            for name in REQUIRED:
+                if name not in replies:
+                    raise ContentInvalid(f"{name} is missing in {folder.name}")
+        self._replies[locale] = replies
 
-    def _newest(self, locale: str) -> float:
-        return max((p.stat().st_mtime for p in (self._domain / locale).glob("*.yml")), default=0.0)
+
+def _stamp(folder: Path) -> Stamp:
+    """Differs when a file was changed, added or taken away."""
+    found = [(p.name, p.stat()) for p in sorted(folder.glob("*.yml"))]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
 def _least_recent(count: int, used: Sequence[int], seed: str) -> int:
@@ -111,6 +145,13 @@ def _least_recent(count: int, used: Sequence[int], seed: str) -> int:
     order = [(start + i) % count for i in range(count)]
     unused = [i for i in order if i not in used]
     return unused[0] if unused else next(i for i in used if i < count)
+
+
+def _links(values: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    for link in values.get("links") or ():
+        title, url = str(link["title"]), str(link["url"])
+        if url.startswith(ADDRESSES):
+            yield {"title": title, "url": url}
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:

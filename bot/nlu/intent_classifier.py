@@ -40,8 +40,10 @@ class IntentClassifier(GraphComponent):
             "strength": 10.0,
             # under this confidence of the best topic, the intent is nlu_fallback
             "ask_below": 0.4,
-            # over this confidence of the second topic, it is named as `also`: it is offered too
+            # over this confidence of the second topic, it is named in `also`: it is offered too
             "also_above": 0.2,
+            # so is the topic of a clause that differs, over this confidence in the clause alone
+            "clause_above": 0.9,
         }
 
     def __init__(
@@ -88,7 +90,7 @@ class IntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the head and stores it as plain arrays."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
-        vectors = np.concatenate([_vector(e) for e in examples])
+        vectors = np.concatenate([_vectors(e)[1] for e in examples])
         model = LogisticRegression(C=self._config["strength"], max_iter=300)
         model.fit(vectors, [e.get(INTENT) for e in examples])
         self._names = [str(name) for name in model.classes_]
@@ -100,33 +102,47 @@ class IntentClassifier(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets intent, intent_ranking and also (a name or None) where there is a vector."""
+        """Sets intent, intent_ranking and also (names, likeliest first) where there is a vector."""
         for message in messages:
-            vector = _vector(message)
-            if vector is not None and self._weights is not None:
-                self._decide(message, self._ranking(vector[0]))
+            clauses, whole = _vectors(message)
+            if whole is not None and self._weights is not None:
+                self._decide(message, self._odds(whole)[0], self._odds(clauses))
         return messages
 
-    def _ranking(self, vector: Matrix) -> list[dict[str, Any]]:
+    def _odds(self, vectors: Matrix | None) -> Matrix:
+        """Probabilities, float32 [vectors, topics]."""
         assert self._weights is not None
-        scores = self._weights[:, :-1] @ vector + self._weights[:, -1]
-        odds = np.exp(scores - scores.max())
-        odds /= odds.sum()
-        return [
+        if vectors is None:
+            return np.empty((0, len(self._names)), np.float32)
+        scores = vectors @ self._weights[:, :-1].T + self._weights[:, -1]
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        odds /= odds.sum(axis=1, keepdims=True)
+        return np.asarray(odds, np.float32)
+
+    def _decide(self, message: Message, odds: Matrix, of_clauses: Matrix) -> None:
+        ranking = [
             {INTENT_NAME_KEY: self._names[i], PREDICTED_CONFIDENCE_KEY: float(odds[i])}
             for i in np.argsort(-odds)[:RANKING_LENGTH]
         ]
-
-    def _decide(self, message: Message, ranking: list[dict[str, Any]]) -> None:
-        best, second = ranking[0], ranking[1]
+        best = ranking[0]
         if best[PREDICTED_CONFIDENCE_KEY] < self._config["ask_below"]:
             best = {**best, INTENT_NAME_KEY: DEFAULT_NLU_FALLBACK_INTENT_NAME}
-        likely = second[PREDICTED_CONFIDENCE_KEY] >= self._config["also_above"]
-        message.set(ALSO, second[INTENT_NAME_KEY] if likely else None, add_to_output=True)
         message.set(INTENT, best, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set(ALSO, self._others(odds, of_clauses), add_to_output=True)
+
+    def _others(self, odds: Matrix, of_clauses: Matrix) -> list[str]:
+        """Topics that stand in the message beside the best one."""
+        likely = {i: float(odds[i]) for i in np.flatnonzero(odds >= self._config["also_above"])}
+        for clause in of_clauses:
+            i, sure = int(clause.argmax()), float(clause.max())
+            if sure >= self._config["clause_above"]:
+                likely[i] = max(likely.get(i, 0.0), sure)
+        likely.pop(int(odds.argmax()), None)
+        return [self._names[i] for i in sorted(likely, key=lambda i: -likely[i])]
 
 
-def _vector(message: Message) -> Matrix | None:
-    _, sentence = message.get_dense_features(TEXT, [NAME])
-    return sentence.features if sentence else None
+def _vectors(message: Message) -> tuple[Matrix | None, Matrix | None]:
+    """Of the clauses and of the whole."""
+    clauses, whole = message.get_dense_features(TEXT, [NAME])
+    return clauses.features if clauses else None, whole.features if whole else None

@@ -1,8 +1,8 @@
 """What is understood of each line of a text, many lines at once."""
 
-from collections.abc import Iterator
-from io import BufferedIOBase
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Protocol
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -23,30 +23,48 @@ ANSWERED = (None, "en")  # languages; in any other the bot says which it has, an
 Record = dict[str, Any]
 
 
-def parse_lines(settings: Settings, stream: BufferedIOBase) -> Iterator[list[Record]]:
-    """A record a line, in batches of what is there to read.
+class Stream(Protocol):
+    """A file or a pipe of bytes, such as the standard input."""
 
-    A record holds text, intent, confidence, alternatives, asks, level and category.
+    def read1(self, size: int = -1, /) -> bytes: ...
+
+
+def parse_lines(settings: Settings, lines: Iterable[bytes]) -> Iterator[Record]:
+    """A record a line: text, intent, confidence, alternatives, asks, level and category.
+
+    Trains if needed. Raises TrainingFailed.
     """
     agent = Agent.load(str(train(settings)))
-    for lines in batches(stream):
-        texts = [line.decode("utf-8", "replace") for line in lines]
-        yield [_record(t, m) for t, m in zip(texts, _understand(agent, texts), strict=True)]
+    waiting = iter(lines)
+    while batch := list(islice(waiting, BATCH)):
+        yield from _records(agent, batch)
 
 
-def batches(stream: BufferedIOBase) -> Iterator[list[bytes]]:
-    """Lines without their newline, at most BATCH at once; none waits for a line still to come."""
+def parse_stream(settings: Settings, stream: Stream) -> Iterator[list[Record]]:
+    """As `parse_lines`, in batches: nothing that was read waits for what is still to come."""
+    agent = Agent.load(str(train(settings)))
+    for batch in batches(stream):
+        yield _records(agent, batch)
+
+
+def batches(stream: Stream) -> Iterator[list[bytes]]:
+    """The lines that are there, without their newline, at most BATCH at once."""
     begun = bytearray()
     while chunk := stream.read1(CHUNK):
+        begun += chunk
         if b"\n" not in chunk:
-            begun += chunk
             continue
-        *lines, rest = (bytes(begun) + chunk).split(b"\n")
+        *lines, rest = bytes(begun).split(b"\n")
         begun = bytearray(rest)
         for start in range(0, len(lines), BATCH):
             yield lines[start : start + BATCH]
     if begun:
         yield [bytes(begun)]
+
+
+def _records(agent: Agent, lines: list[bytes]) -> list[Record]:
+    texts = [line.removesuffix(b"\n").decode("utf-8", "replace") for line in lines]
+    return [_record(t, m) for t, m in zip(texts, _understand(agent, texts), strict=True)]
 
 
 def _understand(agent: Agent, texts: list[str]) -> list[dict[str, Any]]:

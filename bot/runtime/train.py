@@ -17,7 +17,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.settings import Settings
-from bot.text.encoder import checksum
+from bot.text.encoder import WEIGHTS
+from bot.text.transformer import checksum
 
 LANGUAGE = "en"
 KEPT_MODELS = 3
@@ -34,7 +35,7 @@ def model_path(settings: Settings) -> Path:
 
 def fingerprint(settings: Settings) -> str:
     """A hash of everything that training depends on. Raises TrainingFailed."""
-    digest = hashlib.sha256(checksum().encode())
+    digest = hashlib.sha256(checksum(WEIGHTS).encode())
     for path in _sources(settings.root):
         digest.update(path.relative_to(settings.root).as_posix().encode() + b"\0")
         digest.update(path.read_bytes())

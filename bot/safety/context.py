@@ -3,263 +3,59 @@
 from collections.abc import Sequence
 
 from bot.safety.patterns import Finding
-from bot.safety.phrases import ENDS, Phrase
+from bot.safety.phrases import ENDS, Phrase, places_of
+from bot.text.word_set import word_set
 
-_LINKS = frozenset(
-    [
-        "want",
-        "wants",
-        "wanted",
-        "wanting",
-        "to",
-        "going",
-        "plan",
-        "planning",
-        "plans",
-        "planned",
-        "think",
-        "thinking",
-        "thought",
-        "thoughts",
-        "of",
-        "about",
-        "try",
-        "trying",
-        "tried",
-        "intend",
-        "intending",
-        "intention",
-        "intentions",
-        "actively",
-        "would",
-        "do",
-        "does",
-        "did",
-        "be",
-        "been",
-        "being",
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "feel",
-        "feeling",
-        "feels",
-        "like",
-        "consider",
-        "considering",
-        "considered",
-        "any",
-        "have",
-        "had",
-        "has",
-        "a",
-        "the",
-        "desire",
-        "urge",
-        "urges",
-        "wish",
-        "wished",
-        "wishing",
-        "need",
-        "needing",
-        "need",
-        "anything",
-        "stupid",
-        "dumb",
-        "something",
-        "as",
-        "in",
-        "danger",
-        "risk",
-        "at",
-        "for",
-        "or",
-        "planing",
-        "gonna",
-        "will",
-        "ideas",
-        "idea",
-        "way",
-        "into",
-        "suicidal",
-        "that",
-        "dream",
-        "dreaming",
-        "threatening",
-        "threatened",
-        "says",
-        "said",
-        "saying",
-        "keeps",
-        "kept",
-        "talking",
-        "talks",
-        "talked",
-        "might",
-        "may",
-        "could",
-        "can",
-        "actively",
-        "tell",
-        "telling",
-        "told",
-        "tells",
-    ]
+_LINKS = word_set(
+    """
+    want wants wanted wanting to going plan planning plans planned think thinking thought thoughts
+    of about try trying tried intend intending intention intentions actively would do does did be
+    been being am is are was were feel feeling feels like consider considering considered any have
+    had has a the desire urge urges wish wished wishing need needing anything stupid dumb
+    something as in danger risk at for or planing gonna will ideas idea way into suicidal that
+    dream dreaming threatening threatened says said saying keeps kept talking talks talked might
+    may could can tell telling told tells
+    """
 )
-_SAYING = frozenset(
-    [
-        "say",
-        "saying",
-        "said",
-        "says",
-        "mean",
-        "meaning",
-        "meant",
-        "think",
-        "thinking",
-        "thought",
-        "suggesting",
-        "implying",
-        "claiming",
-        "believe",
-        "that",
-        "because",
-        "like",
-        "feel",
-        "joking",
-        "telling",
-    ]
+_SAYING = word_set(
+    """
+    say saying said says mean meaning meant think thinking thought suggesting implying claiming
+    believe that because like feel joking telling
+    """
 )
-_NEGATORS = frozenset(["not", "never", "neither", "nor", "without", "no", "nobody"])
-_NO_NOUNS = frozenset(
-    [
-        "desire",
-        "intention",
-        "intentions",
-        "plan",
-        "plans",
-        "wish",
-        "thoughts",
-        "urge",
-        "urges",
-        "way",
-        "danger",
-        "risk",
-        "need",
-        "ideas",
-    ]
+_NEGATORS = word_set("not never neither nor without no nobody")
+_NO_NOUNS = word_set(
+    """
+    desire intention intentions plan plans wish thoughts urge urges way danger risk need ideas
+    """
 )
 # "should not", "can not kill myself", "why not kill myself" deny nothing.
-_NOT_DENYING = frozenset(["should", "can", "could", "why", "if", "might", "must"])
-_MORE = frozenset(["more", "this", "as", "that", "much", "worse"])
-FIRST = frozenset(["i", "me", "my", "myself", "mine"])
-_THIRD = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "who",
-        "people",
-        "someone",
-        "somebody",
-        "everyone",
-        "everybody",
-        "anyone",
-        "nobody",
-        "him",
-        "her",
-        "them",
-        "man",
-        "woman",
-        "guy",
-        "girl",
-        "boy",
-        "kid",
-        "person",
-        "therapist",
-        "therapists",
-        "counselor",
-        "counsellor",
-        "psychologist",
-        "psychiatrist",
-        "mum",
-        "mother",
-        "dad",
-        "father",
-        "brother",
-        "sister",
-        "friend",
-        "friends",
-        "boyfriend",
-        "girlfriend",
-        "husband",
-        "wife",
-        "partner",
-        "son",
-        "daughter",
-        "cousin",
-        "aunt",
-        "uncle",
-        "grandma",
-        "grandpa",
-        "roommate",
-        "flatmate",
-        "ex",
-        "teacher",
-        "neighbor",
-        "neighbour",
-        "colleague",
-        "coworker",
-        "client",
-        "clients",
-        "patient",
-        "patients",
-        "character",
-        "characters",
-        "hamster",
-        "dog",
-        "cat",
-        "nan",
-        "granny",
-        "grandfather",
-        "grandmother",
-        "nephew",
-        "niece",
-        "mate",
-        "teenager",
-        "teenagers",
-        "teens",
-        "students",
-        "veterans",
-        "men",
-        "women",
-        "kids",
-        "children",
-        "dude",
-        "lady",
-        "himself",
-        "herself",
-        "themselves",
-        "it",
-        "bestfriend",
-        "fiance",
-        "stepdad",
-        "stepmum",
-        "housemate",
-        "classmate",
-        "student",
-    ]
+_NOT_DENYING = word_set("should can could why if might must")
+_THAN_EVER = (("more",), ("worse",), ("this", "much"), ("that", "much"), ("as", "much"), ("this", "bad"),
+               ("as", "badly"), ("this", "badly"), ("so", "much"))  # fmt: skip
+FIRST = word_set("i me my myself mine")
+_THIRD = word_set(
+    """
+    he she they who people someone somebody everyone everybody anyone nobody him her them man
+    woman guy girl boy kid person therapist therapists counselor counsellor psychologist
+    psychiatrist mum mother dad father brother sister friend friends boyfriend girlfriend husband
+    wife partner son daughter cousin aunt uncle grandma grandpa roommate flatmate ex teacher
+    neighbor neighbour colleague coworker client clients patient patients character characters
+    hamster dog cat nan granny grandfather grandmother nephew niece mate teenager teenagers teens
+    students veterans men women kids children dude lady bestfriend fiance stepdad stepmum
+    housemate classmate student
+    """
 )
-_THIRD_SELF = frozenset("himself herself themselves itself".split())
-_PAST = frozenset(
-    "wanted tried was thought felt planned attempted used were considered contemplated begged prayed"
-    " hoped overdosed harmed dreamed wished".split()
+_THIRD_SELF = word_set("himself herself themselves itself")
+_PAST = word_set(
+    """
+    wanted tried was thought felt planned attempted used were considered contemplated begged
+    prayed hoped overdosed harmed dreamed wished
+    """
 )
 # "i have wanted to die" goes on; "i have tried" does not.
-_PERFECT = frozenset("wanted thought felt planned considered wished hoped prayed".split())
-_MAYBE_PAST = frozenset("cut hurt took slit burned swallowed hit beat tried did had".split())
+_PERFECT = word_set("wanted thought felt planned considered wished hoped prayed")
+_MAYBE_PAST = word_set("cut hurt took slit burned swallowed hit beat tried did had")
 
 
 def sentence(words: Sequence[str], finding: Finding) -> tuple[int, int]:
@@ -277,11 +73,10 @@ def sentence(words: Sequence[str], finding: Finding) -> tuple[int, int]:
 
 def holds(phrases: Sequence[Phrase], words: Sequence[str], first: int, end: int) -> bool:
     """Whether any of the phrases starts between `first` and `end`."""
-    return any(
-        phrase.ends(words, start)
-        for phrase in phrases
-        for start in phrase.starts(words, first, min(end, len(words)))
-    )
+    if not phrases:
+        return False
+    places = places_of(words, first, min(end, len(words)))
+    return any(phrase.ends(words, start) for phrase in phrases for start in phrase.starts(places))
 
 
 def denied(words: Sequence[str], finding: Finding) -> bool:
@@ -294,12 +89,17 @@ def denied(words: Sequence[str], finding: Finding) -> bool:
     if place < 0 or words[place] not in _NEGATORS or (links is _SAYING and not steps):
         return False
     word, before = words[place], words[place - 1] if place else ""
-    after = words[finding.end] if finding.end < len(words) else ""
     if word == "no":
         return words[place + 1] in _NO_NOUNS
     if (word == "not" and before in _NOT_DENYING) or "if" in words[max(0, place - 4) : place]:
         return False
-    return after not in _MORE
+    return not _more_than_ever(words, finding)
+
+
+def _more_than_ever(words: Sequence[str], finding: Finding) -> bool:
+    """"never wanted to die more", "never felt this bad": the opposite of a denial."""
+    after = tuple(words[finding.end : finding.end + 2])
+    return any(after[: len(more)] == more for more in _THAN_EVER)
 
 
 def about_another(words: Sequence[str], finding: Finding) -> bool:
@@ -326,8 +126,8 @@ def in_past_tense(words: Sequence[str], finding: Finding) -> bool:
     first = finding.start
     while first > 0 and finding.start - first < 6 and words[first - 1] in _LINKS | _PAST | {"used"}:
         first -= 1
-    after = words[finding.end] if finding.end < len(words) else ""
-    if after in _MORE or "wish" in words[first : finding.end] or "if" in words[first : finding.end]:
+    told = words[first : finding.end]
+    if "wish" in told or "if" in told or _more_than_ever(words, finding):
         return False
     return any(
         word in _PAST and not (word in _PERFECT and place and words[place - 1] in ("have", "has"))

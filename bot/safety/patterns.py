@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.safety.pattern_files import Entry, PatternFiles, Role, read_patterns
-from bot.safety.phrases import Phrase
+from bot.safety.phrases import Phrase, places_of
 from bot.safety.stream import pieces, stream
 
 
@@ -60,8 +60,9 @@ class PatternLayer:
     def _in_piece(
         self, words: Sequence[str], first: int, end: int, horizon: int
     ) -> Iterator[Finding]:
+        places = places_of(words, first, end)
         for entry, phrase in self._index.candidates(frozenset(words[first:horizon])):
-            for start in phrase.starts(words, first, end):
+            for start in phrase.starts(places):
                 if ends := phrase.ends(words, start):
                     yield Finding(entry, start, max(ends))
 

@@ -95,7 +95,16 @@ def _nodes_of(item: str, groups: Groups, fillers: frozenset[str]) -> list[Node]:
         return [groups[item[1:-1]]]
     if item.startswith("~"):
         return [Word(forms(item[1:]))]
-    return [Word(frozenset((numbered(word),))) for word in words_of(item) if word not in fillers]
+    if item in fillers:
+        raise PhraseInvalid(f"'{item}' carries only tone and is never looked at; leave it out")
+    return [Word(_readings(word)) for word in words_of(item)]
+
+
+def _readings(word: str) -> frozenset[str]:
+    """"9" is any number, "2" a small and "20" a bigger one; see `numbered`."""
+    if word.startswith("9"):
+        return frozenset((f"2{word[1:]}", f"20{word[1:]}"))
+    return frozenset((numbered(word),))
 
 
 def _choice(sequences: list[Nodes], optional: bool) -> Choice:

@@ -5,7 +5,7 @@
     (die|be dead)        one of these
     really?  (a|the)?    may be missing
     <self>               one of a list named in words.yml
-    ..                   up to two other words, none of them "not", "never" or a sentence's end
+    ..                   up to two other words, none of them "no", "not", "never" or a sentence's end
     ...   ....           up to five, up to nine such words
     *                    any one word
     ^  $  $?             start of a sentence, its end, its end as a question
@@ -14,13 +14,15 @@ A phrase is written as people speak; it goes through the same normalization as a
 "don't", "wanna" and "anymore" are found however they are typed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 ENDS = (".", "?")
 # A gap must not swallow what turns the meaning around.
-_BARS = frozenset((*ENDS, "not", "never"))
+_BARS = frozenset((*ENDS, "not", "never", "no"))
 ANY = "*"
+# Stands in `places_of` for "a sentence starts here".
+START = "^"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,24 @@ class Phrase:
     firsts: frozenset[str]
     needs: tuple[frozenset[str], ...]
 
-    def starts(self, words: Sequence[str], first: int, end: int) -> list[int]:
-        """Where between `first` and `end` the phrase may start."""
-        if self.firsts:
-            return [place for place in range(first, end) if words[place] in self.firsts]
-        return [place for place in range(first, end) if place == 0 or words[place - 1] in ENDS]
+    def starts(self, places: Mapping[str, Sequence[int]]) -> Iterator[int]:
+        """Where the phrase may start; `places` holds the places of each word, those of `START` too."""
+        for word in self.firsts & places.keys() if self.firsts else (START,):
+            yield from places.get(word, ())
 
     def ends(self, words: Sequence[str], start: int) -> set[int]:
         """Where the phrase can end when it starts at `start`; empty where it does not fit."""
         return walk(self.nodes, words, {start})
+
+
+def places_of(words: Sequence[str], first: int, end: int) -> dict[str, list[int]]:
+    """The places of each word between `first` and `end`, and under `START` the starts of sentences."""
+    places: dict[str, list[int]] = {START: []}
+    for place in range(first, end):
+        places.setdefault(words[place], []).append(place)
+        if place == 0 or words[place - 1] in ENDS:
+            places[START].append(place)
+    return places
 
 
 def walk(nodes: Nodes, words: Sequence[str], places: set[int]) -> set[int]:

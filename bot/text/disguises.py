@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.text.spellings import DANGER, DISGUISES
+from bot.text.word_set import word_set
 
 _LEET = str.maketrans("013457@$!|+€£", "oleastasiiteL".lower())
 _LEET_I = str.maketrans("013457@$!|+€£", "oieastasiiteL".lower())
@@ -12,73 +13,17 @@ _PAIRS = re.compile(r"(.)\1+")
 _SEPARATORS = re.compile(r"[.\-_*'|/·~]")
 _LONGEST = 24
 # What may stand beside danger words when letters were set apart or run together.
-_SMALL = frozenset(
-    [
-        "i",
-        "a",
-        "want",
-        "to",
-        "my",
-        "me",
-        "it",
-        "all",
-        "end",
-        "life",
-        "be",
-        "not",
-        "do",
-        "the",
-        "of",
-        "go",
-        "going",
-        "will",
-        "have",
-        "need",
-        "self",
-        "wanna",
-        "gonna",
-        "just",
-        "hurt",
-        "im",
-        "am",
-        "help",
-        "off",
-        "no",
-        "more",
-        "live",
-        "is",
-        "tonight",
-        "now",
-        "love",
-        "you",
-        "bye",
-    ]
+_SMALL = word_set(
+    """
+    i a want to my me it all end life be not do the of go going will have need self wanna gonna
+    just hurt im am help off no more live is tonight now love you bye
+    """
 )
-_STARRED = tuple(
-    [
-        "suicide",
-        "suicidal",
-        "kill",
-        "killing",
-        "killed",
-        "die",
-        "dying",
-        "dead",
-        "death",
-        "myself",
-        "cut",
-        "cutting",
-        "overdose",
-        "overdosed",
-        "rape",
-        "raped",
-        "murder",
-        "unalive",
-        "harm",
-        "himself",
-        "herself",
-        "killmyself",
-    ]
+_STARRED = word_set(
+    """
+    suicide suicidal kill killing killed die dying dead death myself cut cutting overdose
+    overdosed rape raped murder unalive harm himself herself killmyself
+    """
 )
 _SPELLABLE = _SMALL | DANGER.keys()
 

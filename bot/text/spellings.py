@@ -3,6 +3,8 @@
 Every table maps a written word (lower case, plain characters) to the words it stands for.
 """
 
+from bot.text.word_set import word_set
+
 _NOT = {
     "do": "do", "does": "does", "did": "did", "is": "is", "are": "are", "was": "was",
     "were": "were", "would": "would", "could": "could", "should": "should", "have": "have",
@@ -181,85 +183,13 @@ def _slips() -> dict[str, str]:
 # Later tables win: what is a danger word is never read as slang.
 WORDS: dict[str, str] = _slips() | CONTRACTIONS | SLANG | TYPOS | DISGUISES
 # "ill" and "id" are "i will" and "i would" only before such a word.
-FOLLOWERS = frozenset(
-    [
-        "be",
-        "do",
-        "kill",
-        "die",
-        "end",
-        "never",
-        "just",
-        "jump",
-        "take",
-        "hurt",
-        "cut",
-        "go",
-        "probably",
-        "not",
-        "try",
-        "always",
-        "hang",
-        "rather",
-        "like",
-        "love",
-        "give",
-        "have",
-        "make",
-        "stop",
-        "see",
-        "miss",
-        "wait",
-        "get",
-        "stay",
-        "still",
-        "prefer",
-        "want",
-        "need",
-        "tell",
-        "slit",
-        "shoot",
-        "burn",
-        "overdose",
-        "find",
-        "leave",
-        "only",
-        "soon",
-        "finally",
-        "swallow",
-        "drive",
-        "slip",
-        "disappear",
-        "sleep",
-        "actually",
-        "really",
-        "honestly",
-        "legit",
-        "gladly",
-        "happily",
-        "stab",
-        "beat",
-        "murder",
-        "make",
-        "come",
-        "be",
-    ]
+FOLLOWERS = word_set(
+    """
+    be do kill die end never just jump take hurt cut go probably not try always hang rather like
+    love give have make stop see miss wait get stay still prefer want need tell slit shoot burn
+    overdose find leave only soon finally swallow drive slip disappear sleep actually really
+    honestly legit gladly happily stab beat murder come
+    """
 )
 # Before these a lone "2" is "to".
-BEFORE_TO = frozenset(
-    [
-        "want",
-        "going",
-        "trying",
-        "need",
-        "have",
-        "used",
-        "how",
-        "try",
-        "like",
-        "able",
-        "ready",
-        "about",
-        "got",
-    ]
-)
+BEFORE_TO = word_set("want going trying need have used how try like able ready about got")
