@@ -1,7 +1,8 @@
 """Reads every body that is posted for danger, before anything may refuse the request."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
 
 from aiohttp import web
 
@@ -25,13 +26,26 @@ async def first_look(request: web.Request, handler: Handler) -> web.StreamRespon
 
 
 def _words(raw: bytes) -> str:
-    """The text of the message; of a body that holds none, all of it."""
+    """The text of the message; of a body that holds none, all that might be words."""
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError):
-        body = None
+        return raw.decode("utf-8", "replace")
     text = body.get("text") if isinstance(body, dict) else None
-    return text if isinstance(text, str) else raw.decode("utf-8", "replace")
+    return text if isinstance(text, str) else "\n".join(_texts(body))
+
+
+def _texts(body: Any) -> Iterator[str]:
+    """Every text in what came as JSON, however deep."""
+    waiting = [body]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += value.values()
 
 
 def _ends(words: str) -> str:

@@ -43,7 +43,7 @@ class IntentClassifier(GraphComponent):
             # over this confidence of the second topic, it is named in `also`: it is offered too
             "also_above": 0.2,
             # so is the topic of a clause that differs, over this confidence in the clause alone
-            "clause_above": 0.9,
+            "clause_above": 0.93,
         }
 
     def __init__(

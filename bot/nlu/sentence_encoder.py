@@ -19,7 +19,7 @@ from bot.text.transformer import checksum
 
 NAME = "sentence_encoder"
 BETWEEN_CLAUSES = re.compile(
-    r"[.!?;:\n]+|,?\s(?:and|but|also|plus|because|so|then)\s|,\s|\s-+\s", re.IGNORECASE
+    r"[.!?;:\n]+|,?\s(?:and|but|also|plus|because)\s|,\s|\s-+\s", re.IGNORECASE
 )
 WORDS_IN_CLAUSE = 3
 MOST_CLAUSES = 10

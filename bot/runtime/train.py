@@ -6,10 +6,11 @@ Wordings are no part of what is trained: changing one needs no training.
 import fcntl
 import hashlib
 import json
+import re
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.text.transformer import checksum
 
 LANGUAGE = "en"
 KEPT_MODELS = 3
+COLORS = re.compile(r"\x1b\[\d+m")
 
 
 class TrainingFailed(RuntimeError):
@@ -114,9 +116,9 @@ def _run_rasa(settings: Settings, out: Path, name: str) -> None:
     domain = out / "domain.yml"
     domain.write_text(json.dumps(merged_domain(settings.domain)), encoding="utf-8")
     data = settings.root / "data"
+    told = StringIO()  # Rasa's reasons, and praise that has no place in our output
     try:
-        # standard output belongs to whoever asked for the model
-        with redirect_stdout(sys.stderr):
+        with redirect_stdout(told):
             result = rasa.api.train(
                 domain=str(domain),
                 config=str(settings.root / "config.yml"),
@@ -125,14 +127,17 @@ def _run_rasa(settings: Settings, out: Path, name: str) -> None:
                 fixed_model_name=name,
                 force_training=True,
             )
-    except (RasaException, ValueError, KeyError, SystemExit) as error:
+    except SystemExit as error:
+        raise _broken(COLORS.sub("", told.getvalue())) from error
+    except (RasaException, ValueError, KeyError) as error:
         raise _broken(f"{error}") from error
     if result.code != 0 or result.model is None:
-        raise _broken("Rasa wrote no model.")
+        raise _broken(f"Rasa wrote no model. {COLORS.sub('', told.getvalue())}")
 
 
 def _broken(reason: str) -> TrainingFailed:
-    return TrainingFailed(f"{reason}\nRun `make check`: it names the file and line to mend.")
+    advice = "Run `make check`: it names the file and line to mend."
+    return TrainingFailed(f"{reason.strip()}\n{advice}")
 
 
 def _forget_old(models: Path) -> None:

@@ -8,7 +8,8 @@
 4. A finding about a third person counts as `concern`, about `other`.
 5. A finding told in the past tense counts as `concern`, or as nothing where the message also says
    that it is long ago or over.
-6. The highest level that remains stands; three different signs of concern are a crisis.
+6. The highest level that remains stands; three different signs of concern are a crisis. Hints
+   (`hints.yml`) say nothing alone: two are a concern, three, or two with a concern, a crisis.
 7. A classifier may raise the level and never lower it.
 8. The history rules (`history.py`) may raise it too.
 """
@@ -16,11 +17,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.safety.context import about_another, denied, holds, in_past_tense, maybe_past, sentence
+from bot.safety.context import about_another, around, denied, holds, in_past_tense, maybe_past, sentence
 from bot.safety.models import NOTHING, About, Assessment, Category, Level
 from bot.safety.patterns import Finding, Found
 
 PATTERNS = "layer/patterns"
+# What a message that discloses something gives to the rest of it.
+_DISCLOSED = frozenset({"disclosure", "distress"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Sign:
     category: Category
     imminent: bool
     about: About
+    hint: bool = False
 
 
 def signals_of(found: Found) -> frozenset[str]:
@@ -51,20 +55,27 @@ def signs(found: Found, signals: frozenset[str]) -> list[Sign]:
         for finding in found.of_role("danger")
         if not _withdrawn(found.words, finding, harmless)
     ]
-    alone = _read(found.words, remaining, signals)
-    if any(sign.about is not About.OTHER for sign in alone):
-        signals |= {"disclosure", "distress"}
-        return _read(found.words, remaining, signals)
-    return alone
-
-
-def _read(words: Sequence[str], findings: Iterable[Finding], signals: frozenset[str]) -> list[Sign]:
     read = [
-        _in_context(words, finding, signals)
-        for finding in findings
+        (finding, _in_context(found.words, finding, signals))
+        for finding in remaining
         if not finding.entry.with_ or finding.entry.with_ & signals
     ]
-    return [sign for sign in read if sign.level is not Level.NONE]
+    disclosed = [finding for finding, sign in read if _discloses(sign)]
+    read += [
+        (finding, _in_context(found.words, finding, signals))
+        for finding in remaining
+        if finding.entry.with_ & _DISCLOSED - signals and _apart(finding, disclosed)
+    ]
+    return [sign for _, sign in read if sign.level is not Level.NONE or sign.hint]
+
+
+def _discloses(sign: Sign) -> bool:
+    return sign.about is not About.OTHER and sign.level is not Level.NONE
+
+
+def _apart(finding: Finding, others: Sequence[Finding]) -> bool:
+    """Whether one of the others is said in other words than the finding."""
+    return any(other.end <= finding.start or finding.end <= other.start for other in others)
 
 
 def _withdrawn(words: Sequence[str], finding: Finding, harmless: Iterable[Finding]) -> bool:
@@ -73,9 +84,9 @@ def _withdrawn(words: Sequence[str], finding: Finding, harmless: Iterable[Findin
         return False
     if entry.negation and entry.role != "harmless" and denied(words, finding):
         return True
-    first, end = sentence(words, finding)
-    if holds(entry.unless, words, first, end):
+    if holds(entry.unless, words, *around(words, finding)):
         return True
+    first, end = sentence(words, finding)
     return any(_reaches(calm, finding, first, end) for calm in harmless)
 
 
@@ -92,9 +103,11 @@ def _reaches(calm: Finding, finding: Finding, first: int, end: int) -> bool:
 def _in_context(words: Sequence[str], finding: Finding, signals: frozenset[str]) -> Sign:
     entry = finding.entry
     assert entry.category is not None
-    sign = Sign(entry.id, entry.level, entry.category, entry.imminent, entry.about)
+    sign = Sign(entry.id, entry.level, entry.category, entry.imminent, entry.about, entry.hint)
     if entry.contains and finding.start == finding.end:
         return sign
+    if sign.hint:
+        return replace(sign, about=About.OTHER) if about_another(words, finding) else sign
     if entry.who and entry.about is not About.OTHER and about_another(words, finding):
         sign = replace(sign, level=Level.CONCERN, imminent=False, about=About.OTHER)
     over = "over_now" in signals and "still_now" not in signals
@@ -107,13 +120,9 @@ def _in_context(words: Sequence[str], finding: Finding, signals: frozenset[str])
 def combined(found: Found, signals: frozenset[str]) -> Assessment:
     """Rules 1 to 6 on one message; `signals` are its own and those of earlier turns."""
     remaining = signs(found, signals)
-    if not remaining:
+    level, raised = _summed(remaining)
+    if level is Level.NONE:
         return NOTHING
-    level = max((sign.level for sign in remaining), key=lambda level: level.rank)
-    own = {sign.id for sign in remaining if sign.about is not About.OTHER}
-    raised: tuple[str, ...] = ()
-    if level is Level.CONCERN and len(own) >= 3:
-        level, raised = Level.CRISIS, ("combine/three_signs",)
     decisive = [sign for sign in remaining if sign.level is level] or remaining
     return Assessment(
         level=level,
@@ -122,6 +131,18 @@ def combined(found: Found, signals: frozenset[str]) -> Assessment:
         about=_about(decisive),
         evidence=(*dict.fromkeys(sign.id for sign in remaining), *raised, PATTERNS),
     )
+
+
+def _summed(remaining: Sequence[Sign]) -> tuple[Level, tuple[str, ...]]:
+    """Rule 6: the level of all signs together, and the evidence where they add up to more."""
+    level = max((sign.level for sign in remaining), key=lambda level: level.rank, default=Level.NONE)
+    own = {sign.id for sign in remaining if sign.about is not About.OTHER and not sign.hint}
+    hints = len({sign.id for sign in remaining if sign.hint and sign.about is not About.OTHER})
+    if level is not Level.CRISIS and (len(own) >= 3 or hints >= 3 or own and hints >= 2):
+        return Level.CRISIS, ("combine/signs_add_up",)
+    if level is Level.NONE and hints == 2:
+        return Level.CONCERN, ("combine/signs_add_up",)
+    return level, ()
 
 
 def _by_urgency(remaining: Sequence[Sign]) -> tuple[Category, ...]:

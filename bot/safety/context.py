@@ -46,6 +46,7 @@ _THIRD = word_set(
     housemate classmate student
     """
 )
+_NEAR = 9
 _THIRD_SELF = word_set("himself herself themselves itself")
 _PAST = word_set(
     """
@@ -56,6 +57,12 @@ _PAST = word_set(
 # "i have wanted to die" goes on; "i have tried" does not.
 _PERFECT = word_set("wanted thought felt planned considered wished hoped prayed")
 _MAYBE_PAST = word_set("cut hurt took slit burned swallowed hit beat tried did had")
+
+
+def around(words: Sequence[str], finding: Finding) -> tuple[int, int]:
+    """First word and end of what stands next to a finding in its sentence."""
+    first, end = sentence(words, finding)
+    return max(first, finding.start - _NEAR), min(end, finding.end + _NEAR)
 
 
 def sentence(words: Sequence[str], finding: Finding) -> tuple[int, int]:

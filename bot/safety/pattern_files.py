@@ -15,6 +15,7 @@ Role = Literal["danger", "harmless", "signal"]
 Scope = Literal["phrase", "sentence", "message"]
 # Signals no phrase gives: the person has said something of concern about themselves. A signal of an
 # earlier turn also counts under its name with "earlier_" before it.
+HINT = "hint"
 COMPUTED = frozenset({"disclosure"})
 _KEYS = {
     "danger": {"id", "says", "level", "imminent", "about", "match", "unless", "contains", "negation",
@@ -41,6 +42,7 @@ class Entry:
     past: bool = True
     who: bool = True
     firm: bool = False
+    hint: bool = False
     scope: Scope = "phrase"
     withdraws: frozenset[Category] = frozenset()
     with_: frozenset[str] = frozenset()
@@ -56,7 +58,7 @@ def read_patterns(folder: Path) -> PatternFiles:
     """Every entry of the files in `folder`. Raises SafetyDataInvalid."""
     groups = _read_groups(folder / "words.yml")
     entries: dict[str, Entry] = {}
-    names = [*(f"{category}.yml" for category in Category), "languages.yml", "signals.yml"]
+    names = [*(f"{category}.yml" for category in Category), "hints.yml", "languages.yml", "signals.yml"]
     for name in [*names, "harmless.yml"]:
         path = folder / name
         for entry, where in _read_file(path, groups):
@@ -120,11 +122,13 @@ def _entry(path: Path, raw: Table, role: Role, groups: Groups, category: Any) ->
         raise refuse(path, raw, f"'{raw['id']}' finds nothing; give it a 'match:' list of phrases")
     prefix = path.stem if role == "danger" else role
     named = raw.get("category", category)
+    hint = raw.get("level") == HINT
     return Entry(
         id=raw["id"] if role == "signal" else f"{prefix}/{raw['id']}",
         role=role,
         phrases=phrases,
-        level=_one_of(path, raw, "level", Level, Level.CRISIS if role == "danger" else Level.NONE),
+        level=Level.NONE if hint or role != "danger" else _level(path, raw),
+        hint=hint,
         category=_category(path, raw, named) if role == "danger" else None,
         imminent=_flag(path, raw, "imminent", False),
         about=_one_of(path, raw, "about", About, About.SELF),
@@ -168,13 +172,15 @@ def _list_of(path: Path, content: Table, key: str, kind: type) -> Any:
 
 
 def _one_of(path: Path, raw: Table, key: str, kind: Any, default: Any) -> Any:
-    try:
-        return kind(raw[key]) if key in raw else default
-    except ValueError:
+    value = raw.get(key, default)
+    if value not in tuple(kind):
         known = ", ".join(kind)
-        raise refuse(
-            path, raw, f"{key} '{raw[key]}' of '{raw['id']}' is unknown; known: {known}"
-        ) from None
+        raise refuse(path, raw, f"{key} '{value}' of '{raw['id']}' is unknown; known: {known}")
+    return next(item for item in kind if item == value)
+
+
+def _level(path: Path, raw: Table) -> Level:
+    return Level(_one_of(path, raw, "level", (Level.CONCERN, Level.CRISIS), Level.CRISIS))
 
 
 def _category(path: Path, raw: Table, name: Any) -> Category:

@@ -16,8 +16,8 @@ from tests.bot.gateway.fakes import Chat, FakeRasa, Gateway, running
 Starts = Callable[..., AbstractAsyncContextManager[Gateway]]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _replies_read_once() -> Iterator[None]:
+@pytest.fixture(scope="session")
+def replies_read_once() -> Iterator[None]:
     """The folder of the real replies is read once for all tests, and again when it changed."""
 
     @lru_cache(maxsize=1)
@@ -53,7 +53,9 @@ async def rasa() -> AsyncIterator[FakeRasa]:
 
 
 @pytest.fixture
-def start(tmp_path: Path, rasa: FakeRasa, secrets: set[str]) -> Starts:
+def start(
+    tmp_path: Path, rasa: FakeRasa, secrets: set[str], replies_read_once: None
+) -> Starts:
     """Starts a gateway on the test's data folder; again for a restart."""
 
     def begin(**changes: Any) -> AbstractAsyncContextManager[Gateway]:

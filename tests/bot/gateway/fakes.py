@@ -24,7 +24,7 @@ from bot.settings import ROOT, Settings, load_settings
 
 Json = dict[str, Any]
 INNER_WORDS = (
-    *("suicidal_ideation", "self_harm", "harm_to_others", "abuse_danger", "overdose"),
+    *("suicidal_ideation", "self_harm", "harm_to_others", "abuse_danger", '"overdose"'),
     *('"level"', '"category"', '"categories"', '"imminent"', '"evidence"', '"payload"', '"concern"'),
 )
 
@@ -246,12 +246,13 @@ def replies() -> dict[str, Reply]:
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    found = []
-    for name, reply in replies().items():
-        for wording in reply.wordings:
-            pattern = re.sub(r"\\\{\w+\\\}", ".*", re.escape(wording.text))
-            found.append((name, re.compile(pattern, re.DOTALL)))
-    return found
+    """The wordings with the most words of their own first: some are all placeholder."""
+    known = [(name, w.text) for name, reply in replies().items() for w in reply.wordings]
+    known.sort(key=lambda item: -len(re.sub(r"\{\w+\}", "", item[1])))
+    return [
+        (name, re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(text)), re.DOTALL))
+        for name, text in known
+    ]
 
 
 def reply_of(text: str) -> str:
