@@ -8,7 +8,7 @@ from bot.conversations.conversation import Conversation, Message
 from bot.gateway.keys import LIMITS, RASA, REGISTRY, TURNS
 from bot.gateway.refusals import ChatGone
 from bot.gateway.screening import SOS, Said, turn_record
-from bot.safety import Assessment, Level
+from bot.safety import Assessment
 
 ERASE = '/delete_data{"part": "confirm"}'
 
@@ -37,11 +37,9 @@ async def exchange(
     Raises TooFast, ChatGone or StoreUnavailable.
     """
     turns = app[TURNS]
-    found = await turns.screening.look_back(said, found, conversation)
+    said, found = await turns.look(conversation, said, found)
     if same := answered_before(conversation, key):
         return same
-    if found.level != Level.CRISIS:
-        said = turns.resolve(conversation, said)
     if turns.is_urgent(conversation, said, found):
         return _answer_at_once(app, conversation, said, found, key)
     app[LIMITS].count_message(conversation.key)

@@ -10,11 +10,11 @@ from bot.conversations.conversation import Conversation
 from bot.gateway.crisis import SOS_BUTTON
 from bot.gateway.plain_words import answer_in
 from bot.safety import Assessment, Category, Level, Turn, assess
-from bot.safety.models import NOTHING
 
 log = logging.getLogger(__name__)
 SOS = Assessment(Level.CRISIS, (Category.SUICIDAL_IDEATION,), evidence=SOS_BUTTON)
 UNCHECKED = Assessment(Level.CONCERN, (Category.SUICIDAL_IDEATION,))
+TAKEN_BACK = "history/taken_back"
 REMEMBERED = 1000  # characters of each end of a text that stay for looking back
 
 
@@ -56,14 +56,15 @@ class Screening:
             return UNCHECKED
 
     async def look_back(
-        self, said: Said, found: Assessment, conversation: Conversation
+        self, text: str, found: Assessment, conversation: Conversation
     ) -> Assessment:
         """What was found in the words alone, in the light of what this person said before."""
-        if said.payload is not None:
-            return NOTHING
-        if found.level == Level.CRISIS or not conversation.state.history:
+        if not conversation.state.history:
             return found
-        return await self.assess(said.text, conversation)
+        seen = await self.assess(text, conversation)
+        # "forget it" keeps an open course open; where it was answered, it is no new sign
+        answered = TAKEN_BACK in seen.evidence and conversation.crisis_step != "open"
+        return found if answered and seen.level == Level.CRISIS else seen
 
     def typed_answer(self, text: str) -> str | None:
         """yes, no, unsure, safe, misunderstood, barriers, sos, where the whole text says so."""

@@ -11,6 +11,7 @@ from bot.gateway.rasa_client import NamedReply, RasaUnavailable
 from bot.gateway.screening import Said, Screening, turn_record
 from bot.gateway.speaking import FALLBACK, Speaker
 from bot.safety import About, Assessment, Level
+from bot.safety.models import NOTHING
 from bot.text.language import detect
 
 log = logging.getLogger(__name__)
@@ -46,12 +47,24 @@ class Turns:
         """One reply of the service itself."""
         return self._speaker.say(conversation, [NamedReply(name, {})])
 
-    def resolve(self, conversation: Conversation, said: Said) -> Said:
-        """A text that repeats an offered button's title or number is that button."""
+    async def look(
+        self, conversation: Conversation, said: Said, found: Assessment
+    ) -> tuple[Said, Assessment]:
+        """What is meant, and the danger in it; `found` is what the words alone show.
+
+        A text that repeats an offered button's title or number is that button. An answer to the
+        question about safety is taken as it stands: "you misunderstood me" takes nothing back.
+        """
         if said.payload is not None:
-            return said
-        pressed = pressed_by_words(said.text, conversation.state.offered)
-        return Said(said.text, conversation.state.offered[pressed]["payload"]) if pressed else said
+            return said, NOTHING
+        if found.level == Level.CRISIS:
+            return said, found
+        offered = conversation.state.offered
+        if pressed := pressed_by_words(said.text, offered):
+            said = Said(said.text, offered[pressed]["payload"])
+        if self._crisis_answer(conversation, said) is None:
+            found = await self.screening.look_back(said.text, found, conversation)
+        return said, found
 
     def is_urgent(self, conversation: Conversation, said: Said, found: Assessment) -> bool:
         """Danger, or an answer to the question about it: neither waits for anything."""
@@ -72,10 +85,8 @@ class Turns:
 
     async def take(self, conversation: Conversation, text: str) -> list[Message]:
         """A typed text from check to answer, where no request stands around it."""
-        found = await self.screening.assess(text, conversation)
-        said = Said(text)
-        if found.level != Level.CRISIS:
-            said = self.resolve(conversation, said)
+        found = await self.screening.assess(text, None)
+        said, found = await self.look(conversation, Said(text), found)
         conversation.add("person", "text", text)
         conversation.state.remember(turn_record(said, found))
         if self.is_urgent(conversation, said, found):

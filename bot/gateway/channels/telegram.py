@@ -86,10 +86,12 @@ async def _look(app: web.Application, said: Update) -> Look:
     turns, known = app[TURNS], app[REGISTRY].peek(_id(app, said.chat))
     found = NOTHING
     if said.button is None:
-        found = await turns.screening.assess(said.text, known)
+        found = await turns.screening.assess(said.text, None)
     meant = _meant(known, said) if known else None
-    urgent = known is not None and meant is not None and turns.is_urgent(known, meant, found)
-    return Look(found, urgent or found.level == Level.CRISIS)
+    if known is None or meant is None:
+        return Look(found, found.level == Level.CRISIS)
+    meant, seen = await turns.look(known, meant, found)
+    return Look(found, turns.is_urgent(known, meant, seen))
 
 
 async def _answer_in_turn(app: web.Application, said: Update, look: Awaitable[Look]) -> None:

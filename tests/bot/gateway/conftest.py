@@ -53,9 +53,7 @@ async def rasa() -> AsyncIterator[FakeRasa]:
 
 
 @pytest.fixture
-def start(
-    tmp_path: Path, rasa: FakeRasa, secrets: set[str], replies_read_once: None
-) -> Starts:
+def start(tmp_path: Path, rasa: FakeRasa, secrets: set[str], replies_read_once: None) -> Starts:
     """Starts a gateway on the test's data folder; again for a restart."""
 
     def begin(**changes: Any) -> AbstractAsyncContextManager[Gateway]:

@@ -25,7 +25,15 @@ from bot.settings import ROOT, Settings, load_settings
 Json = dict[str, Any]
 INNER_WORDS = (
     *("suicidal_ideation", "self_harm", "harm_to_others", "abuse_danger", '"overdose"'),
-    *('"level"', '"category"', '"categories"', '"imminent"', '"evidence"', '"payload"', '"concern"'),
+    *(
+        '"level"',
+        '"category"',
+        '"categories"',
+        '"imminent"',
+        '"evidence"',
+        '"payload"',
+        '"concern"',
+    ),
 )
 
 

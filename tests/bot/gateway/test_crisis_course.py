@@ -155,6 +155,15 @@ class TestAnswers:
         await chat.say("yes")
         assert step(chat) == "watch"
 
+    @pytest.mark.parametrize("retraction", ["jk forget it", "never mind, i was joking"])
+    async def test_taking_it_back_leaves_the_course_where_it_is(
+        self, chat: Chat, retraction: str
+    ) -> None:
+        await chat.say(DANGER)
+        assert is_open(await chat.say(retraction))
+        await chat.press("You misunderstood me")
+        assert is_watched(await chat.say(retraction))
+
     async def test_a_question_stands_through_a_word_about_consent(self, chat: Chat) -> None:
         await chat.say(DANGER)
         await chat.post("consent", consent=False)
@@ -361,7 +370,7 @@ class TestRestart:
         async with again as chat.gateway:
             state = await chat.state()
             assert is_open(state)
-            assert state.care["lines"][0]["kind"] == "abuse"
+            assert [x["kind"] for x in state.care["lines"]][:2] == ["emergency", "abuse"]
             assert (await chat.press("No")).said == ["utter_crisis_abuse_danger_no"]
 
     async def test_typed_answer(self, start: Starts) -> None:
