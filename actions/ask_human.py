@@ -16,7 +16,8 @@ class ActionAskHuman(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        harmed = tracker.get_slot("topic") == "therapist_harm"
+        heard = tracker.get_slot("heard") or []
+        harmed = any(name.startswith("utter_therapist_harm") for name in heard)
         dispatcher.utter_message(
             response="utter_therapist_harm_outside" if harmed else "utter_ask_human"
         )

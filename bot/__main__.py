@@ -27,11 +27,11 @@ def gateway(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def worker(options: argparse.Namespace, settings: Settings) -> None:
-    """start the Rasa worker alone (train first)"""
-    from bot.runtime.train import model_path
+    """start the Rasa worker alone, with the newest trained model"""
+    from bot.runtime.train import newest_model
     from bot.runtime.worker import serve as run
 
-    run(settings, model_path(settings))
+    run(settings, newest_model(settings))
 
 
 def actions(options: argparse.Namespace, settings: Settings) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from finetune import disturb, sentence_vectors
+from finetune import batches, disturb, sentence_vectors
 from phrases import safety_phrases, training_phrases
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
@@ -85,7 +85,7 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
     harmless = [text for text, level, _ in safety if level == 0]
     tokenizer = AutoTokenizer.from_pretrained(base)
     model = DangerModel(base)
-    per_epoch = (len(safety) + TOPIC_SHARE) // batch
+    per_epoch = (len(safety) + TOPIC_SHARE) // batch - 1
     optimizer = torch.optim.AdamW(
         [
             {"params": model.encoder.parameters(), "lr": rate},
@@ -101,12 +101,12 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
     started = time.time()
     for epoch in range(epochs):
         rows = safety + rng.sample(topics, TOPIC_SHARE)
-        rng.shuffle(rows)
+        rows = [(disturb(buried(t, harmless, rng), rng), level, kind) for t, level, kind in rows]
         total = 0.0
-        for start in range(0, per_epoch * batch, batch):
-            texts, levels, kinds = zip(*rows[start : start + batch], strict=True)
+        for indexes in batches([text for text, *_ in rows], batch, rng)[:per_epoch]:
+            texts, levels, kinds = zip(*(rows[i] for i in indexes), strict=True)
             tokens = tokenizer(
-                [disturb(buried(text, harmless, rng), rng) for text in texts],
+                list(texts),
                 padding=True, truncation=True, max_length=80, return_tensors="pt",
             )
             loss = loss_of(model, dict(tokens), torch.tensor(levels), torch.tensor(kinds))

@@ -50,14 +50,16 @@ class Care:
         """Numbers for the words of an answer; empty where the country has none."""
         lines = self._found(conversation)
         first = Category((conversation.state.categories or DEFAULT)[0])
-        talk = _line(lines, LINE_OF.get(first, Kind.SUICIDE)) or _line(lines, Kind.SUICIDE)
-        emergency = _line(lines, Kind.EMERGENCY)
+        of_kind = [line for line in lines if line.kind == LINE_OF.get(first, Kind.SUICIDE)]
+        talk = _to_call(of_kind) or _to_call([x for x in lines if x.kind == Kind.SUICIDE])
+        emergency = next((line for line in lines if line.kind == Kind.EMERGENCY), None)
         number = _number(emergency.call) if emergency else ""
         return {
             "emergency": number or "your local emergency number",
             "line_name": talk.name if talk else "",
             "line_call": _number(talk.call) if talk else "",
             "line_text": _number(talk.text) if talk else "",
+            "line_country": talk.country if talk else "",
         }
 
     def _found(self, conversation: Conversation) -> list[Line]:
@@ -68,8 +70,9 @@ class Care:
         return self._lines.ordered(country, categories, state.imminent)
 
 
-def _line(lines: list[Line], kind: Kind) -> Line | None:
-    return next((line for line in lines if line.kind == kind), None)
+def _to_call(lines: list[Line]) -> Line | None:
+    """The first line with a voice, else the first: words that name it say "call"."""
+    return next((line for line in lines if line.call), lines[0] if lines else None)
 
 
 def _number(link: Link | None) -> str:

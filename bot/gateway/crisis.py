@@ -144,10 +144,10 @@ def reply_names(
 
 
 def _wanted(stage: str, kind: str, values: dict[str, str]) -> Iterator[str]:
-    if stage == "first" and not values["line_call"]:
+    if stage == "first" and not values["line_call"] and kind != "imminent_":
         stage = "no_country"
     elif stage in ("first", "barriers") and not kind:
-        if stage == "barriers" and values["line_call"] == "988":
+        if stage == "barriers" and values["line_country"] == "US":
             yield "utter_crisis_barriers_us"
         if values["line_text"]:
             yield f"utter_crisis_{stage}_text"

@@ -1,7 +1,7 @@
 """Short typed answers that need no understanding: yes, no, a button's title or number."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -22,16 +22,20 @@ CONTRACTIONS = {
 LETTERS = re.compile(r"[^\w' ]+")
 ABOUT_SAFETY = "/crisis"  # these must be right to the letter: "i am same" is not "i am safe"
 LONGEST = 80  # characters; what is longer is a message
-# what people put before and after an answer without changing it
+# what people put around an answer without changing it
+HESITANT = ("ok", "okay", "um", "uh", "er", "hm", "hmm", "well", "please", "pls")
+POLITE = ("please", "pls", "plz", "pleas", "thanks", "thank you", "thx", "ty")
+# what they put around the title of a button; of "i am not ok" it would leave "i am not"
 BEFORE = (
-    *("ok", "okay", "um", "uh", "er", "hm", "hmm", "well", "so", "and", "please", "pls"),
-    *("option", "number", "button", "press", "tap", "choose", "take", "lets", "let's", "let us"),
-    *("can i", "could i", "may i", "i want", "i want to", "i would like", "i would like to"),
-    *("i'd like", "i'd like to", "can you", "could you", "just", "the"),
+    *HESITANT,
+    *("so", "and", "just", "the", "option", "number", "button", "press", "tap", "choose", "take"),
+    *("lets", "let's", "let us", "can i", "could i", "may i", "can you", "could you"),
+    *("i want", "i want to", "i would like", "i would like to", "i'd like", "i'd like to"),
 )
 AFTER = (
-    *("please", "pls", "plz", "pleas", "thanks", "thank you", "thx", "ty", "ok", "okay", "then"),
-    *("now", "instead", "option", "button", "would be good", "would be nice", "sounds good"),
+    *POLITE,
+    *("ok", "okay", "then", "now", "instead", "option", "button"),
+    *("would be good", "would be nice", "sounds good"),
 )
 
 
@@ -63,7 +67,7 @@ def plain(text: str) -> str:
 def answer_in(text: str, answers: Mapping[str, str]) -> str | None:
     """The answer that the whole text gives; "no, i'm fine" says it twice."""
     typed = plain(text)
-    for core in _cores(typed):
+    for core in _cores(typed, HESITANT, POLITE):
         if core in answers:
             return answers[core]
     first, _, rest = typed.partition(" ")
@@ -77,7 +81,7 @@ def pressed_by_words(text: str, offered: Mapping[str, Mapping[str, str]]) -> str
     Only of those shown last, which have a number: an old "yes" answers another question.
     """
     shown = {id: button for id, button in offered.items() if "number" in button}
-    cores = _cores(plain(text))
+    cores = _cores(plain(text), BEFORE, AFTER)
     for core in cores:
         for id, button in shown.items():
             if core in (plain(button["title"]), button["number"]):
@@ -96,12 +100,12 @@ def is_readable(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def _cores(typed: str) -> list[str]:
-    """The text, and what remains of it without polite words around, the longest first."""
+def _cores(typed: str, before: Iterable[str], after: Iterable[str]) -> list[str]:
+    """The text, and what remains of it without the words around, the longest first."""
     cores = [typed] if typed else []
     for core in cores:
-        cut = [core.removeprefix(f"{words} ") for words in BEFORE]
-        cut += [core.removesuffix(f" {words}") for words in AFTER]
+        cut = [core.removeprefix(f"{words} ") for words in before]
+        cut += [core.removesuffix(f" {words}") for words in after]
         cores += [one for one in dict.fromkeys(cut) if one not in cores]
     return cores
 

@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 SAY_PROGRAM_EVERY = timedelta(hours=3)
 LONG_AWAY = timedelta(days=7)
 LANGUAGES = (None, "en")
-CRISIS = "utter_crisis"
+CRISIS = "utter_crisis_"
+# beside these the lines are shown, lightly
+WITH_LINES = ("utter_distress", "utter_therapist_died")
 UNDERSTOOD_AS_CRISIS = Assessment(Level.CRISIS)
 
 
@@ -107,6 +109,8 @@ class Turns:
             return []
         if any(reply.reply.startswith(CRISIS) for reply in replies):
             return self.crisis(conversation, UNDERSTOOD_AS_CRISIS)
+        if any(reply.reply.startswith(WITH_LINES) for reply in replies):
+            conversation.state.lines_shown = True
         asked = _concern(conversation, found) if found.level == Level.CONCERN else []
         messages = self._speaker.say(conversation, [*_disclosure(conversation), *replies, *asked])
         conversation.state.asking = bool(asked)

@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,20 @@ class TrainingFailed(RuntimeError):
 def model_path(settings: Settings) -> Path:
     """Where the model for the present content is, or will be. Raises TrainingFailed."""
     return settings.models / f"afterword-{fingerprint(settings)[:16]}.tar.gz"
+
+
+def newest_model(settings: Settings) -> Path:
+    """The model of the present content; while that is being changed, the last one trained.
+
+    Raises TrainingFailed where there is none at all.
+    """
+    with suppress(TrainingFailed):
+        path = model_path(settings)
+        if path.exists():
+            return path
+    if models := _by_age(settings.models):
+        return models[0]
+    raise TrainingFailed("there is no trained model yet: run `python -m bot train`")
 
 
 def fingerprint(settings: Settings) -> str:
@@ -141,6 +155,9 @@ def _broken(reason: str) -> TrainingFailed:
 
 
 def _forget_old(models: Path) -> None:
-    by_age = sorted(models.glob("*.tar.gz"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for path in by_age[KEPT_MODELS:]:
+    for path in _by_age(models)[KEPT_MODELS:]:
         path.unlink(missing_ok=True)
+
+
+def _by_age(models: Path) -> list[Path]:
+    return sorted(models.glob("*.tar.gz"), key=lambda p: p.stat().st_mtime, reverse=True)

@@ -17,7 +17,7 @@ from bot.settings import Settings
 
 
 def serve(settings: Settings, model: Path) -> None:
-    """Serves until it is told to stop. Raises TrainingFailed where there is no such model."""
+    """Serves until it is told to stop."""
     app = configure_app([GatewayChannel()], enable_api=False, use_uvloop=False)
 
     async def load(app: Sanic, _: asyncio.AbstractEventLoop) -> None:

@@ -46,6 +46,7 @@ class FakeRasa:
         self.turns: list[Json] = []
         self.forgotten: list[str] = []
         self.go_on = asyncio.Event()
+        self._asked = asyncio.Condition()
         self.port = unused_port()
         self._server: TestServer | None = None
 
@@ -64,12 +65,14 @@ class FakeRasa:
             self._server = None
 
     async def wait_for_turns(self, count: int) -> None:
-        async with asyncio.timeout(5):
-            while len(self.turns) < count:
-                await asyncio.sleep(0.005)
+        async with asyncio.timeout(5), self._asked:
+            await self._asked.wait_for(lambda: len(self.turns) >= count)
 
     async def _turn(self, request: web.Request) -> web.StreamResponse:
-        self.turns.append(await request.json())
+        body = await request.json()
+        async with self._asked:
+            self.turns.append(body)
+            self._asked.notify_all()
         if self.mode == "stalled":
             await self.go_on.wait()
         if self.mode == "500":

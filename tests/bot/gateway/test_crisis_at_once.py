@@ -209,17 +209,24 @@ class TestWithoutDatabase:
             path.unlink()
         is_answered(await chat.say(DANGER))
 
-    async def test_locked_for_long(self, start: Starts, tmp_path: Path) -> None:
+    async def test_slow_to_read(self, start: Starts, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def hang(*_: object) -> None:
+            await asyncio.sleep(30)
+
         async with start() as gateway:
             chat = await gateway.open()
         async with start() as gateway:
             chat.gateway = gateway
-            with _locked(tmp_path / "data" / "conversations.db"):
-                is_answered(await chat.say(DANGER), 503)
-                other = await gateway.open()
-                is_answered(await other.say(DANGER))
-                consent = await other.post("consent", consent=True)
-                assert consent.seconds < SECOND
+            monkeypatch.setattr("bot.conversations.store.ConversationStore.find", hang)
+            is_answered(await chat.say(DANGER), 503)
+
+    async def test_locked_for_writing(self, chat: Chat, tmp_path: Path) -> None:
+        with _locked(tmp_path / "data" / "conversations.db"):
+            is_answered(await chat.say(DANGER))
+            assert (await chat.post("consent", consent=True)).seconds < SECOND
+            assert (await chat.say("hello there")).seconds < SECOND
+        await chat.gateway.settled()
+        assert (await chat.ask("DELETE")).status == 204
 
 
 def _destroy(data_dir: Path) -> None:
@@ -229,14 +236,11 @@ def _destroy(data_dir: Path) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Another program has the database for itself alone."""
-    with sqlite3.connect(path, isolation_level=None) as other:
-        other.execute("PRAGMA locking_mode = EXCLUSIVE")
-        other.execute("BEGIN EXCLUSIVE")
-        try:
-            yield
-        finally:
-            other.execute("ROLLBACK")
+    """Another program writes, and is not done."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield
+    other.execute("ROLLBACK")
     other.close()
 
 
