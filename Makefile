@@ -28,8 +28,13 @@ lint: $(STAMP) ## ruff and mypy
 train: $(STAMP) ## train if phrases, stories or config changed
 	@$(BIN)/python -m bot train
 
-bench-nlu: $(STAMP) ## topics: ours beside stock Rasa on the held-out phrases
+bench-nlu: $(STAMP) .venv-stock/.installed ## topics: ours beside stock Rasa (trains it: about an hour)
 	@$(BIN)/python -m benchmarks.nlu
+
+.venv-stock/.installed: benchmarks/requirements-stock.lock | $(UV)
+	@$(UV) venv -q --allow-existing .venv-stock --python $(PYTHON)
+	@$(UV) pip sync -q --no-config --require-hashes $< --python .venv-stock/bin/python
+	@touch $@
 
 encoder: ## fine-tune the sentence encoder anew (torch in .venv-training, about half an hour)
 	@training/build.sh

@@ -82,7 +82,7 @@ def _parts(settings: Settings) -> list[Part]:
     return [
         Part("gateway", _command("gateway"), f"{settings.page}api/lines", patience=4.0),
         Part("worker", _command("worker"), rasa, patience=20.0),
-        Part("actions", _command("actions"), actions, patience=20.0),
+        Part("actions", _command("actions"), actions, patience=10.0),
     ]
 
 

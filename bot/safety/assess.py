@@ -4,37 +4,36 @@ Layers: normalization (`bot/text`), patterns (`patterns.py`), a classifier where
 one combining rule (`combine.py`), and the history of the conversation (`history.py`).
 """
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
 
+from bot.safety.classifier import DangerClassifier
 from bot.safety.history import assessed
 from bot.safety.models import Assessment, Turn
 from bot.safety.patterns import PatternLayer
 from bot.settings import ROOT
+from bot.text.transformer import WeightsBroken
 
+log = logging.getLogger(__name__)
 PATTERNS = ROOT / "data" / "safety" / "patterns"
-
-
-class Layer(Protocol):
-    """A classifier that may stand beside the patterns."""
-
-    def score(self, text: str) -> dict[str, float]:
-        """Probability of each level by name; they sum to one."""
-        ...
 
 
 class Detector:
     """The layers put together. Immutable, so any thread may use it."""
 
-    def __init__(self, patterns: PatternLayer, classifier: Layer | None = None) -> None:
+    def __init__(
+        self, patterns: PatternLayer, classifier: DangerClassifier | None = None
+    ) -> None:
         self.patterns = patterns
         self.classifier = classifier
 
     def assess(self, text: str, history: Sequence[Turn] = ()) -> Assessment:
         """The assessment of one message after the turns in `history`, oldest first."""
-        return assessed(self.patterns.find(text), history, self.patterns)
+        found = self.patterns.find(text)
+        opinion = self.classifier.opinion(text) if self.classifier and text.strip() else None
+        return assessed(found, history, self.patterns, opinion)
 
     def degraded(self) -> bool:
         """Whether only the patterns stand, the classifier being absent."""
@@ -47,7 +46,16 @@ _current: Detector | None = None
 
 def load(folder: Path = PATTERNS) -> Detector:
     """A detector from the files in `folder`. Raises SafetyDataInvalid."""
-    return Detector(PatternLayer.load(folder))
+    return Detector(PatternLayer.load(folder), _classifier())
+
+
+def _classifier() -> DangerClassifier | None:
+    """None where its files are missing or broken: the patterns stand, `degraded()` says so."""
+    try:
+        return DangerClassifier()
+    except WeightsBroken as error:
+        log.error("the danger classifier is missing: %s", error)
+        return None
 
 
 def detector() -> Detector:

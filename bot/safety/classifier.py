@@ -21,8 +21,8 @@ CATEGORIES = (
     Category.HARM_TO_OTHERS,
     Category.ABUSE_DANGER,
 )
-WINDOW = 320  # characters; overlapping, so that no sentence is cut in every window
-STEP = 200
+WINDOW = 400  # characters; overlapping, so that no sentence is cut in every window
+STEP = 320
 
 # Chosen on tests/safety_dev.tsv: the most danger found with at most 2 % of harmless phrases
 # called a crisis and 10 % a concern

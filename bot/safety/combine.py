@@ -17,11 +17,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.safety.classifier import Opinion
 from bot.safety.context import about_another, around, denied, holds, in_past_tense, maybe_past, sentence
 from bot.safety.models import NOTHING, About, Assessment, Category, Level
 from bot.safety.patterns import Finding, Found
 
 PATTERNS = "layer/patterns"
+CLASSIFIER = "layer/classifier"
 # What a message that discloses something gives to the rest of it.
 _DISCLOSED = frozenset({"disclosure", "distress"})
 
@@ -143,6 +145,24 @@ def _summed(remaining: Sequence[Sign]) -> tuple[Level, tuple[str, ...]]:
     if level is Level.NONE and hints == 2:
         return Level.CONCERN, ("combine/signs_add_up",)
     return level, ()
+
+
+def raised(now: Assessment, opinion: Opinion | None) -> Assessment:
+    """Rule 7: the classifier's opinion counts where it is graver than what the patterns found.
+
+    Another person's danger stays a concern, whatever the classifier makes of the words.
+    """
+    if opinion is None or opinion.level.rank <= now.level.rank:
+        return now
+    if now.level is Level.CONCERN and now.about is About.OTHER:
+        return now
+    return replace(
+        now,
+        level=opinion.level,
+        categories=now.categories or (opinion.category,),
+        about=About.SELF if now.about is About.UNCLEAR else now.about,
+        evidence=(*now.evidence, CLASSIFIER),
+    )
 
 
 def _by_urgency(remaining: Sequence[Sign]) -> tuple[Category, ...]:

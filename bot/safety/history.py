@@ -9,7 +9,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.safety.combine import PATTERNS, combined, signals_of
+from bot.safety.classifier import Opinion
+from bot.safety.combine import PATTERNS, combined, raised, signals_of
 from bot.safety.models import About, Answer, Assessment, Category, Level, Turn
 from bot.safety.patterns import Found, PatternLayer
 
@@ -19,8 +20,13 @@ _NEAR = 3
 _OWN_LIFE = {Category.SUICIDAL_IDEATION, Category.OVERDOSE, Category.SELF_HARM}
 
 
-def assessed(found: Found, history: Sequence[Turn], patterns: PatternLayer) -> Assessment:
-    """The present message by the patterns, in the light of the turns in `history`, oldest first."""
+def assessed(
+    found: Found,
+    history: Sequence[Turn],
+    patterns: PatternLayer,
+    opinion: Opinion | None = None,
+) -> Assessment:
+    """The present message by all layers, in the light of the turns in `history`, oldest first."""
     turns = list(history)[-WINDOW:]
     signals = signals_of(found)
     missing = {
@@ -33,6 +39,7 @@ def assessed(found: Found, history: Sequence[Turn], patterns: PatternLayer) -> A
     now = combined(found, signals | remembered)
     if remembered and now.level.rank > combined(found, signals).level.rank:
         now = replace(now, evidence=(*now.evidence, "history/earlier_turn"))
+    now = raised(now, opinion)
     if "retraction" in signals:
         now = _taken_back(now, turns)
     return _three_concerns(now, turns, patterns)

@@ -1,5 +1,6 @@
 """Every address of the chat API when all goes well."""
 
+import asyncio
 from datetime import datetime
 
 import pytest
@@ -203,9 +204,7 @@ async def test_health_answers_in_time_for_the_supervisor(start: Starts) -> None:
     assert answer.seconds < 1.2
 
 
-async def _deaf_server(port: int):  # type: ignore[no-untyped-def]
-    import asyncio
-
+async def _deaf_server(port: int) -> asyncio.Server:
     async def keep(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
 
