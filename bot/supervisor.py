@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 PAUSES = (0.2, 1.0, 3.0, 5.0)  # seconds before the next start of a part that keeps falling
 STEADY = 60.0  # a part that ran this long counts as well again
-STARTING = 120.0  # seconds that a part has for its first answer
+STARTING = 60.0  # seconds that a part has for its first answer
 STOPPING = 8.0  # seconds that all parts have for stopping
 LOOK = 0.2
 ASLEEP = 5.0  # a longer pause between two looks means that this machine slept: no part stalled

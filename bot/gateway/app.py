@@ -61,7 +61,6 @@ def init_app(settings: Settings) -> web.Application:
     app.cleanup_ctx.append(_tidying)
     for part in (pages, api, events):
         app.add_routes(part.routes)
-    app.router.add_static("/widget", pages.WIDGET)
     if settings.telegram_token:
         app.cleanup_ctx.append(telegram.connected)
         app.add_routes(telegram.routes)

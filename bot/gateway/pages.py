@@ -23,6 +23,16 @@ async def demo(request: web.Request) -> web.StreamResponse:
     return web.FileResponse(WIDGET / "demo.html")
 
 
+@routes.get("/widget/{file:.+}")
+async def widget(request: web.Request) -> web.StreamResponse:
+    """A name is looked up among the files there are, so that none leads out of the folder."""
+    files = {p.relative_to(WIDGET).as_posix(): p for p in WIDGET.rglob("*") if p.is_file()}
+    path = files.get(request.match_info["file"])
+    if path is None:
+        raise web.HTTPNotFound
+    return web.FileResponse(path)
+
+
 @routes.get("/api/lines")
 async def lines(request: web.Request) -> web.Response:
     """Every line, for the widget's card that needs no server."""

@@ -17,6 +17,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Server": "Afterword",  # and not which versions answer
 }
 CORS = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
@@ -41,8 +42,7 @@ async def security(request: web.Request, handler: Handler) -> web.StreamResponse
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """At the moment of sending: on streams, files and refusals too."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.update(HEADERS)
     if request.path.startswith("/api/"):
         response.headers.setdefault("Cache-Control", "no-store")
     else:

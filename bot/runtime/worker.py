@@ -21,9 +21,11 @@ def serve(settings: Settings, model: Path) -> None:
     app = configure_app([GatewayChannel()], enable_api=False, use_uvloop=False)
 
     async def load(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
-        app.ctx.agent = await load_agent(
+        agent = await load_agent(
             model, EndpointConfig(url=settings.actions_url), open_tracker_store(settings)
         )
+        await agent.parse_message("hello")  # loads the safety check's files before it is ready
+        app.ctx.agent = agent
 
     app.register_listener(load, "before_server_start")
     app.run(host="127.0.0.1", port=settings.rasa_port, workers=1, access_log=False, debug=False)

@@ -11,6 +11,7 @@ from tests.system.program import Program, Visitor, until
 CLINIC_PHONE = "+1 503-555-0142"
 MISSES = "i miss my therapist so much it hurts"
 DANGER = "i want to kill myself"
+HEARD = 2.0  # seconds after which the supervisor has heard from a part that is there
 
 
 def gives_a_human(visitor: Visitor, answer: str) -> bool:
@@ -59,6 +60,7 @@ def test_action_server_is_killed(whole: Program, visitor: Visitor) -> None:
 def test_stalled_action_server_gets_the_fixed_reply_and_is_started_again(
     whole: Program, visitor: Visitor
 ) -> None:
+    time.sleep(HEARD)
     stalled = whole.kill("actions", signal.SIGSTOP)
     started = time.monotonic()
     assert gives_a_human(visitor, visitor.says(MISSES))
@@ -102,7 +104,7 @@ def test_search_of_a_kept_conversation_survives_rasa(whole: Program, visitor: Vi
 
 
 def test_stalled_gateway_is_started_again(whole: Program, visitor: Visitor) -> None:
-    time.sleep(2)  # the supervisor has heard of it
+    time.sleep(HEARD)
     stalled = whole.kill("gateway", signal.SIGSTOP)
     took = until(lambda: stalled not in whole.processes() and whole.answers(), 20, "a new one")
     print(f"stalled gateway replaced after {took:.1f} s")
@@ -113,6 +115,7 @@ def test_stalled_gateway_is_started_again(whole: Program, visitor: Visitor) -> N
 def test_stalled_rasa_gets_the_fixed_reply_and_is_started_again(
     whole: Program, visitor: Visitor
 ) -> None:
+    time.sleep(HEARD)
     stalled = whole.kill("worker", signal.SIGSTOP)
     assert gives_the_line_within_a_second(whole)
     started = time.monotonic()

@@ -294,7 +294,7 @@ class TestRetention:
             held.seen_at = now() - timedelta(days=31)
             await gateway.client.app[REGISTRY]._store.save(held)
         async with start() as chat.gateway, asyncio.timeout(5):
-            while traces(data, chat):
+            while traces(data, chat):  # noqa: ASYNC110 (a file tells nobody)
                 await asyncio.sleep(0.01)
             assert (await chat.state()).status == 401
 

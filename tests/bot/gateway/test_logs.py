@@ -5,6 +5,7 @@ Each test makes something fail that holds what a person wrote.
 
 import asyncio
 import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ async def test_the_database_fails(chat: Chat, tmp_path: Path) -> None:
         path.write_bytes(b"no database")
     await chat.say(WORDS)
     await chat.ask("DELETE")
-    await chat.gateway.client.app[REGISTRY].purge(__import__("datetime").timedelta(days=1))
+    await chat.gateway.client.app[REGISTRY].purge(timedelta(days=1))
 
 
 async def test_requests_that_are_no_http(gateway: Gateway) -> None:

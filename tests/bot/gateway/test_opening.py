@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.gateway.keys import REGISTRY
 from tests.bot.gateway.conftest import Starts
 from tests.bot.gateway.fakes import Chat
 
@@ -61,8 +62,6 @@ async def test_over_a_restart(start: Starts, consent: bool | None) -> None:
         held = gateway.held(chat)
         await gateway.settled()
         seen = held.seen_at
-        from bot.gateway.keys import REGISTRY
-
         await gateway.client.app[REGISTRY]._store.save(held)
         assert held.seen_at == seen
     async with start() as chat.gateway:

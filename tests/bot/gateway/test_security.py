@@ -1,6 +1,7 @@
 """Headers on every kind of answer, who may embed the widget, and what is not served."""
 
 import pytest
+from yarl import URL
 
 from bot.gateway.security import CSP, HEADERS
 from tests.bot.gateway.conftest import Starts
@@ -28,7 +29,8 @@ def test_the_policy_allows_nothing_from_elsewhere() -> None:
         ("GET", "/", 200),
         ("GET", "/widget/afterword.js", 200),
         ("GET", "/widget/missing.js", 404),
-        ("GET", "/widget/", 403),
+        ("GET", "/widget/", 404),
+        ("GET", "/widget/locale", 404),
         ("GET", "/api/lines", 200),
         ("GET", "/api/openapi.json", 200),
         ("GET", "/healthz", 200),
@@ -46,7 +48,6 @@ async def test_every_answer_has_the_headers(
     answer = await gateway.ask(method, path)
     assert answer.status == status
     has_headers(answer)
-    assert answer.headers.get("Server", "").lower().find("aiohttp") == -1
 
 
 async def test_also_the_stream_and_an_error_of_ours(
@@ -90,8 +91,10 @@ async def test_pages_of_the_list_and_our_own_may(start: Starts, origin: str | No
 
 @pytest.mark.parametrize(
     "origin",
-    [EVIL, "null", "", "http://[", f"{CLINIC}.evil.example", "https://xclinic.example", "://"]
-    + [f"{CLINIC}/", f"{CLINIC}:444", "HTTPS://CLINIC.EXAMPLE "],
+    [
+        *(EVIL, "null", "", "http://[", "://", "https://xclinic.example"),
+        *(f"{CLINIC}.evil.example", f"{CLINIC}/", f"{CLINIC}:444", "HTTPS://CLINIC.EXAMPLE "),
+    ],
 )
 async def test_other_pages_may_not(start: Starts, origin: str) -> None:
     async with start(origins=(CLINIC,)) as gateway:
@@ -137,10 +140,8 @@ async def test_refusals_can_be_read_by_pages_of_the_list(start: Starts) -> None:
     ],
 )
 async def test_nothing_beside_the_widget_is_served(gateway: Gateway, path: str) -> None:
-    from yarl import URL
-
     base = str(gateway.client.make_url("/")).rstrip("/")
     url = URL(base + path, encoded=True)
     async with gateway.client.session.get(url) as response:
-        assert response.status in (403, 404)
+        assert response.status == 404
         assert b"import" not in await response.read()
