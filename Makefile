@@ -1,5 +1,5 @@
 # What people type. `make help` lists it.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 BIN := .venv/bin
@@ -42,15 +42,17 @@ encoder: ## fine-tune the sentence encoder anew (torch in .venv-training, about 
 lock: $(UV) ## resolve the dependencies anew and pin them by hash
 	@$(UV) pip compile -q pyproject.toml --extra dev --generate-hashes -o requirements.lock
 
-clean: ## remove what was made here: environments, models, databases
-	rm -rf .venv .venv-stock .venv-training .tools var
+clean: ## remove what can be made again: environments and models, never conversations
+	rm -rf .venv .venv-stock .venv-training .tools var/models var/training
 
 $(STAMP): requirements.lock | $(UV)
 	@echo "Installing the pinned packages ..."
 	@test -x $(BIN)/python || $(UV) venv -q .venv --python $(PYTHON)
-	@$(UV) pip sync -q --require-hashes requirements.lock --python $(BIN)/python
+	@$(UV) pip sync -q --require-hashes --compile-bytecode requirements.lock --python $(BIN)/python
 	@touch $@
 
 $(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+	  { echo "Python 3.11 is needed; name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -m venv .tools
 	@.tools/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)

@@ -6,9 +6,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+# A first call may import Rasa; a busy machine is no failure
+hypothesis.settings.register_profile("afterword", deadline=None, database=None)
+hypothesis.settings.load_profile("afterword")
+
 ROOT = Path(__file__).resolve().parents[1]
+WITH_RASA = ("conversations/", "bot/runtime/", "bot/nlu/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -16,13 +22,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _stage(item: pytest.Item) -> int:
-    """0 plain, 1 with a trained model in this process, 2 the whole system, 3 a browser."""
-    needs = getattr(item, "fixturenames", ())
-    if "browser" in needs:
+    """0 plain, 1 with Rasa in this process, 2 the whole system, 3 a browser."""
+    if "browser" in getattr(item, "fixturenames", ()):
         return 3
-    if item.path.is_relative_to(ROOT / "tests" / "system"):
+    path = item.path.relative_to(ROOT / "tests").as_posix()
+    if path.startswith("system/"):
         return 2
-    return 1 if "trained_model" in needs else 0
+    return 1 if path.startswith(WITH_RASA) else 0
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -109,8 +109,7 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
             schedule.step()
             total += loss.item()
         print(
-            f"epoch {epoch + 1}: loss {total / per_epoch:.3f}, "
-            f"{time.time() - started:.0f} s",
+            f"epoch {epoch + 1}: loss {total / per_epoch:.3f}, {time.time() - started:.0f} s",
             flush=True,
         )
     model.save_pretrained(out)

@@ -94,7 +94,10 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
         weight_decay=0.01,
     )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [rate, 5e-3], total_steps=epochs * per_epoch + 1, pct_start=0.1,
+        optimizer,
+        [rate, 5e-3],
+        total_steps=epochs * per_epoch + 1,
+        pct_start=0.1,
         anneal_strategy="linear",
     )
     model.train()
@@ -107,7 +110,10 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
             texts, levels, kinds = zip(*(rows[i] for i in indexes), strict=True)
             tokens = tokenizer(
                 list(texts),
-                padding=True, truncation=True, max_length=80, return_tensors="pt",
+                padding=True,
+                truncation=True,
+                max_length=80,
+                return_tensors="pt",
             )
             loss = loss_of(model, dict(tokens), torch.tensor(levels), torch.tensor(kinds))
             optimizer.zero_grad()
@@ -116,8 +122,10 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
             optimizer.step()
             schedule.step()
             total += loss.item()
-        print(f"epoch {epoch + 1}: loss {total / per_epoch:.3f}, {time.time() - started:.0f} s",
-              flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {total / per_epoch:.3f}, {time.time() - started:.0f} s",
+            flush=True,
+        )
         out.mkdir(parents=True, exist_ok=True)
         torch.save(model.state_dict(), out / "model.pt")
     tokenizer.save_pretrained(out)

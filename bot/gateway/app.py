@@ -88,18 +88,19 @@ async def _end_streams(app: web.Application) -> None:
 
 
 async def _tidying(app: web.Application) -> AsyncIterator[None]:
-    task = asyncio.create_task(_tidy(app))
+    retention = timedelta(days=app[CLINIC].retention_days)
+    await app[REGISTRY].purge(retention)
+    task = asyncio.create_task(_tidy(app, retention))
     yield
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
 
 
-async def _tidy(app: web.Application) -> None:
+async def _tidy(app: web.Application, retention: timedelta) -> None:
     """Takes up changed wordings; removes conversations past the clinic's retention."""
-    retention = timedelta(days=app[CLINIC].retention_days)
     clock = asyncio.get_running_loop().time
-    purge_at = clock()
+    purge_at = clock() + PURGE_EVERY
     while True:
         try:
             await asyncio.to_thread(app[WORDINGS].refresh)

@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.gateway.keys import FOUND, TURNS
 from bot.gateway.limits import MAX_BODY, MAX_TEXT
 from bot.gateway.refusals import Refused
+from bot.gateway.screening import ENDS, ends
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -18,8 +19,7 @@ async def first_look(request: web.Request, handler: Handler) -> web.StreamRespon
     """What it finds goes with the request, and so with every refusal of it."""
     if request.method == "POST" and request.path.startswith("/api/"):
         raw = await request.read()
-        words = _ends(_words(raw))
-        request[FOUND] = await request.app[TURNS].screening.assess(words, None)
+        request[FOUND] = await request.app[TURNS].screening.assess(_words(raw), None)
         if len(raw) > MAX_BODY:
             raise Refused(413, "That is too long. Please send it in parts.")
     return await handler(request)
@@ -30,9 +30,11 @@ def _words(raw: bytes) -> str:
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError):
-        return raw.decode("utf-8", "replace")
+        return ends(raw.decode("utf-8", "replace"), ENDS)
     text = body.get("text") if isinstance(body, dict) else None
-    return text if isinstance(text, str) else "\n".join(_texts(body))
+    if not isinstance(text, str):
+        return ends("\n".join(_texts(body)), ENDS)
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}\n{text[-ENDS:]}"
 
 
 def _texts(body: Any) -> Iterator[str]:
@@ -46,8 +48,3 @@ def _texts(body: Any) -> Iterator[str]:
             waiting += value
         elif isinstance(value, dict):
             waiting += value.values()
-
-
-def _ends(words: str) -> str:
-    """Of what is longer than a message may be, the beginning and the end."""
-    return words if len(words) <= MAX_TEXT else f"{words[:MAX_TEXT]}\n{words[-MAX_TEXT:]}"

@@ -119,7 +119,7 @@ class Registry:
     async def purge(self, retention: timedelta) -> None:
         """Forgets what is in memory of chats silent for a day, and on disk after `retention`."""
         limit = now() - IDLE
-        for id in [i for i, c in self._open.items() if c.seen_at < limit]:
+        for id in [i for i, c in self._open.items() if c.seen_at < limit and not c.unsaved]:
             del self._open[id]
         try:
             await self._store.purge(retention, now())

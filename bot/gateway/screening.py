@@ -15,7 +15,8 @@ log = logging.getLogger(__name__)
 SOS = Assessment(Level.CRISIS, (Category.SUICIDAL_IDEATION,), evidence=SOS_BUTTON)
 UNCHECKED = Assessment(Level.CONCERN, (Category.SUICIDAL_IDEATION,))
 TAKEN_BACK = "history/taken_back"
-REMEMBERED = 1000  # characters of each end of a text that stay for looking back
+ENDS = 1000  # characters of each end of a text, where the whole would take too long
+SHORT = 2 * ENDS + 1
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,22 @@ class Screening:
     def __init__(self, answers: dict[str, str]) -> None:
         self._answers = answers
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="assess")
+        self._long = ThreadPoolExecutor(1, thread_name_prefix="assess-long")
 
     async def warm_up(self) -> None:
-        """The first check reads the patterns, which takes seconds."""
-        await self.assess("", None)
+        """The first check reads what it needs, which takes seconds."""
+        await self.assess("hello", None)
 
     async def assess(self, text: str, conversation: Conversation | None) -> Assessment:
         """Where the check itself fails, the person is shown the lines and asked."""
         if self.typed_answer(text) == "sos":
             return SOS
         history = [_turn(t) for t in conversation.state.history] if conversation else []
+        # a text of 20,000 characters takes half a second: no other person waits behind it
+        threads = self._threads if len(text) <= SHORT else self._long
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._threads, assess, text, history)
+            return await loop.run_in_executor(threads, assess, text, history)
         except Exception as error:
             log.critical("the safety check failed: %s", type(error).__name__)
             return UNCHECKED
@@ -61,10 +65,11 @@ class Screening:
         """What was found in the words alone, in the light of what this person said before."""
         if not conversation.state.history:
             return found
-        seen = await self.assess(text, conversation)
+        seen = await self.assess(ends(text, ENDS), conversation)
         # "forget it" keeps an open course open; where it was answered, it is no new sign
         answered = TAKEN_BACK in seen.evidence and conversation.crisis_step != "open"
-        return found if answered and seen.level == Level.CRISIS else seen
+        higher = seen.level.rank >= found.level.rank
+        return seen if higher and not (answered and seen.level == Level.CRISIS) else found
 
     def typed_answer(self, text: str) -> str | None:
         """yes, no, unsure, safe, misunderstood, barriers, sos, where the whole text says so."""
@@ -73,15 +78,17 @@ class Screening:
 
 def turn_record(said: Said, found: Assessment) -> dict[str, Any]:
     """What the safety check may look back on."""
-    text = said.text
-    if len(text) > 2 * REMEMBERED:
-        text = f"{text[:REMEMBERED]}\n{text[-REMEMBERED:]}"
     return {
-        "text": text,
+        "text": ends(said.text, ENDS),
         "level": found.level.value,
         "categories": [c.value for c in found.categories],
         "answer": None,
     }
+
+
+def ends(text: str, length: int) -> str:
+    """The beginning and the end of a long text."""
+    return text if len(text) <= 2 * length else f"{text[:length]}\n{text[-length:]}"
 
 
 def _turn(record: dict[str, Any]) -> Turn:

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.text.encoder import WEIGHTS, SentenceEncoder
-from bot.text.transformer import checksum
+from bot.text.transformer import Rows, checksum
 
 NAME = "sentence_encoder"
 BETWEEN_CLAUSES = re.compile(
@@ -48,32 +48,30 @@ class EncoderFeaturizer(GraphComponent):
         self._encoder = SentenceEncoder()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Encodes the training examples as wholes."""
-        self._add_wholes(training_data.training_examples)
+        """Encodes the training examples as wholes, many at once."""
+        typed = [m for m in training_data.training_examples if _is_typed(m)]
+        vectors = self._encoder.encode([m.get(TEXT) for m in typed])
+        for message, vector in zip(typed, vectors, strict=True):
+            _add(message, FEATURE_TYPE_SENTENCE, vector[None, :])
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds dense features to each typed message: sentence, float32 [1, dimensions], and
 
-        where there are two clauses or more, sequence, float32 [clauses, dimensions].
+        where there are two clauses or more, sequence, float32 [clauses, dimensions]. Messages
+        go one by one: an int8 encoder rounds a text by the others that it is encoded with.
         """
-        self._add_wholes(messages)
-        self._add_clauses(messages)
+        for message in messages:
+            if _is_typed(message):
+                text = message.get(TEXT)
+                _add(message, FEATURE_TYPE_SENTENCE, self._encoder.encode([text]))
+                if len(parts := clauses(text)) > 1:
+                    _add(message, FEATURE_TYPE_SEQUENCE, self._encoder.encode(parts))
         return messages
 
-    def _add_wholes(self, messages: list[Message]) -> None:
-        typed = [m for m in messages if _is_typed(m)]
-        vectors = self._encoder.encode([m.get(TEXT) for m in typed])
-        for message, vector in zip(typed, vectors, strict=True):
-            message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, NAME))
 
-    def _add_clauses(self, messages: list[Message]) -> None:
-        found = [(m, clauses(m.get(TEXT))) for m in messages if _is_typed(m)]
-        several = [(m, parts) for m, parts in found if len(parts) > 1]
-        vectors = self._encoder.encode([part for _, parts in several for part in parts])
-        for message, parts in several:
-            own, vectors = vectors[: len(parts)], vectors[len(parts) :]
-            message.add_features(Features(own, FEATURE_TYPE_SEQUENCE, TEXT, NAME))
+def _add(message: Message, kind: str, vectors: Rows) -> None:
+    message.add_features(Features(vectors, kind, TEXT, NAME))
 
 
 def clauses(text: str) -> list[str]:

@@ -13,7 +13,6 @@ from bot.runtime import without_tensorflow
 # Rasa reads these when it starts; set here, they hold for every entry point.
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # else it keeps phrases in the folder it is called from
-os.environ["TQDM_DISABLE"] = "1"
 # Warnings of old libraries; a filter would not do, as Rasa and Sanic set filters of their own
 logging.captureWarnings(True)
 logging.getLogger("py.warnings").setLevel(logging.CRITICAL)

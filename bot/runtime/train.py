@@ -9,14 +9,12 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
+from bot.content.load import ContentInvalid, read_yaml
 from bot.settings import Settings
 from bot.text.encoder import WEIGHTS
 from bot.text.transformer import checksum
@@ -86,12 +84,12 @@ def merged_domain(folder: Path, language: str = LANGUAGE) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        read = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise _broken(f"{path.name} cannot be read: {error}") from error
-    if not isinstance(read or {}, dict):
+        read = read_yaml(path) or {}
+    except ContentInvalid as error:
+        raise _broken(str(error)) from error
+    if not isinstance(read, dict):
         raise _broken(f"{path.name} must hold lines like `responses:`")
-    return read or {}
+    return read
 
 
 def train(settings: Settings, force: bool = False) -> Path:
@@ -130,9 +128,9 @@ def _run_rasa(settings: Settings, out: Path, name: str) -> None:
     domain = out / "domain.yml"
     domain.write_text(json.dumps(merged_domain(settings.domain)), encoding="utf-8")
     data = settings.root / "data"
-    told = StringIO()  # Rasa's reasons, and praise that has no place in our output
+    told = StringIO()  # reasons, and praise that has no place in our output
     try:
-        with redirect_stdout(told):
+        with redirect_stdout(told), redirect_stderr(StringIO()):  # progress bars
             result = rasa.api.train(
                 domain=str(domain),
                 config=str(settings.root / "config.yml"),
@@ -143,7 +141,7 @@ def _run_rasa(settings: Settings, out: Path, name: str) -> None:
             )
     except SystemExit as error:
         raise _broken(COLORS.sub("", told.getvalue())) from error
-    except (RasaException, ValueError, KeyError) as error:
+    except (RasaException, ValueError, KeyError, ImportError) as error:
         raise _broken(f"{error}") from error
     if result.code != 0 or result.model is None:
         raise _broken(f"Rasa wrote no model. {COLORS.sub('', told.getvalue())}")

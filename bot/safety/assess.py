@@ -23,9 +23,7 @@ PATTERNS = ROOT / "data" / "safety" / "patterns"
 class Detector:
     """The layers put together. Immutable, so any thread may use it."""
 
-    def __init__(
-        self, patterns: PatternLayer, classifier: DangerClassifier | None = None
-    ) -> None:
+    def __init__(self, patterns: PatternLayer, classifier: DangerClassifier | None = None) -> None:
         self.patterns = patterns
         self.classifier = classifier
 

@@ -24,8 +24,8 @@ CATEGORIES = (
 WINDOW = 400  # characters; overlapping, so that no sentence is cut in every window
 STEP = 320
 
-# Chosen on tests/safety_dev.tsv: the most danger found with at most 2 % of harmless phrases
-# called a crisis and 10 % a concern
+# Chosen on tests/safety_dev.tsv, with the patterns: 93 % of explicit danger a crisis and all of
+# it noticed, at 8 % of the hardest harmless phrases called a crisis and 16 % a concern
 CRISIS_FROM = 0.6
 NOTICED_FROM = 0.5
 

@@ -18,7 +18,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.safety.classifier import Opinion
-from bot.safety.context import about_another, around, denied, holds, in_past_tense, maybe_past, sentence
+from bot.safety.context import (
+    about_another,
+    around,
+    denied,
+    holds,
+    in_past_tense,
+    maybe_past,
+    sentence,
+)
 from bot.safety.models import NOTHING, About, Assessment, Category, Level
 from bot.safety.patterns import Finding, Found
 
@@ -113,7 +121,7 @@ def _in_context(words: Sequence[str], finding: Finding, signals: frozenset[str])
     if entry.who and entry.about is not About.OTHER and about_another(words, finding):
         sign = replace(sign, level=Level.CONCERN, imminent=False, about=About.OTHER)
     over = "over_now" in signals and "still_now" not in signals
-    if entry.past and (in_past_tense(words, finding) or over and maybe_past(words, finding)):
+    if entry.past and (in_past_tense(words, finding) or (over and maybe_past(words, finding))):
         level = Level.NONE if over or sign.about is About.OTHER else Level.CONCERN
         sign = replace(sign, level=level, imminent=False)
     return sign
@@ -137,10 +145,11 @@ def combined(found: Found, signals: frozenset[str]) -> Assessment:
 
 def _summed(remaining: Sequence[Sign]) -> tuple[Level, tuple[str, ...]]:
     """Rule 6: the level of all signs together, and the evidence where they add up to more."""
-    level = max((sign.level for sign in remaining), key=lambda level: level.rank, default=Level.NONE)
+    levels = (sign.level for sign in remaining)
+    level = max(levels, key=lambda level: level.rank, default=Level.NONE)
     own = {sign.id for sign in remaining if sign.about is not About.OTHER and not sign.hint}
     hints = len({sign.id for sign in remaining if sign.hint and sign.about is not About.OTHER})
-    if level is not Level.CRISIS and (len(own) >= 3 or hints >= 3 or own and hints >= 2):
+    if level is not Level.CRISIS and (len(own) >= 3 or hints >= 3 or (own and hints >= 2)):
         return Level.CRISIS, ("combine/signs_add_up",)
     if level is Level.NONE and hints == 2:
         return Level.CONCERN, ("combine/signs_add_up",)

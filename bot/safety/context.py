@@ -31,8 +31,9 @@ _NO_NOUNS = word_set(
 )
 # "should not", "can not kill myself", "why not kill myself" deny nothing.
 _NOT_DENYING = word_set("should can could why if might must")
-_THAN_EVER = (("more",), ("worse",), ("this", "much"), ("that", "much"), ("as", "much"), ("this", "bad"),
-               ("as", "badly"), ("this", "badly"), ("so", "much"))  # fmt: skip
+_THAN_EVER = [("more",), ("worse",)] + [
+    (so, much) for so in ("this", "that", "as") for much in ("much", "bad", "badly")
+]
 FIRST = word_set("i me my myself mine")
 _THIRD = word_set(
     """
@@ -54,6 +55,7 @@ _PAST = word_set(
     prayed hoped overdosed harmed dreamed wished
     """
 )
+_LEADING = _LINKS | _PAST
 # "i have wanted to die" goes on; "i have tried" does not.
 _PERFECT = word_set("wanted thought felt planned considered wished hoped prayed")
 _MAYBE_PAST = word_set("cut hurt took slit burned swallowed hit beat tried did had")
@@ -87,7 +89,7 @@ def holds(phrases: Sequence[Phrase], words: Sequence[str], first: int, end: int)
 
 
 def denied(words: Sequence[str], finding: Finding) -> bool:
-    """Whether a negation reaches the finding: "i do not want to", "never thought of", "no plan to"."""
+    """Whether a negation reaches the finding: "i do not want to", "never thought of"."""
     place = finding.start - 1
     links = _SAYING if words[finding.start] in ("i", "my") else _LINKS
     steps = 0
@@ -104,7 +106,7 @@ def denied(words: Sequence[str], finding: Finding) -> bool:
 
 
 def _more_than_ever(words: Sequence[str], finding: Finding) -> bool:
-    """"never wanted to die more", "never felt this bad": the opposite of a denial."""
+    """As in "never wanted to die more", "never felt this bad": the opposite of a denial."""
     after = tuple(words[finding.end : finding.end + 2])
     return any(after[: len(more)] == more for more in _THAN_EVER)
 
@@ -131,7 +133,7 @@ def about_another(words: Sequence[str], finding: Finding) -> bool:
 def in_past_tense(words: Sequence[str], finding: Finding) -> bool:
     """Whether the finding tells of the past: "i wanted to die", "i used to cut", "tried to"."""
     first = finding.start
-    while first > 0 and finding.start - first < 6 and words[first - 1] in _LINKS | _PAST | {"used"}:
+    while first > 0 and finding.start - first < 6 and words[first - 1] in _LEADING:
         first -= 1
     told = words[first : finding.end]
     if "wish" in told or "if" in told or _more_than_ever(words, finding):

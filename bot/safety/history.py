@@ -1,7 +1,8 @@
 """What earlier turns make of the present one (the labels of the safety document, binding).
 
-- What was said before can complete what is said now: the signals of earlier turns (means talked of,
-  somebody's death, distress, a disclosure) count for patterns that need one (rule 3 of `combine.py`).
+- What was said before can complete what is said now: the signals of earlier turns (means talked
+  of, somebody's death, distress, a disclosure) count for patterns that need one (rule 3 of
+  `combine.py`).
 - A disclosure taken back ("jk, forget it") stays what the disclosure was.
 - Three turns of concern within ten, none answered "no", become a crisis.
 """
@@ -46,7 +47,7 @@ def assessed(
 
 
 def _remembered(turns: Sequence[Turn], patterns: PatternLayer) -> frozenset[str]:
-    """The signals of earlier turns; a turn of concern or crisis counts as disclosure and distress."""
+    """The signals of earlier turns; one of concern or crisis counts as disclosure and distress."""
     names: set[str] = set()
     for turn in turns:
         if turn.text:

@@ -90,7 +90,7 @@ def forms(word: str) -> frozenset[str]:
 
 
 def _doubles(word: str) -> bool:
-    """One short syllable ending in consonant, vowel, consonant: stop -> stopped, plan -> planned."""
+    """One short syllable ending in consonant, vowel, consonant: stop -> stopped."""
     vowels = [letter in _VOWELS for letter in word]
     return (
         len(word) in (3, 4)

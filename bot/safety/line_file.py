@@ -1,35 +1,58 @@
 """Reads and checks crisis_lines.yml; broken data is refused with file, line and what to do."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.safety.lines import OTHER, Kind, Line, Lines, call_link, chat_link, text_link
+from bot.safety.line import OTHER, Kind, Line, Link, call_link, chat_link, text_link
 from bot.safety.yaml_file import SafetyDataInvalid, Table, read_yaml, refuse
+from bot.text.word_set import word_set
 
-_KEYS = {"id", "kind", "country", "name", "call", "text", "chat", "hours", "languages", "source",
-         "seen_on", "status", "verified_on"}  # fmt: skip
+_KEYS = word_set(
+    "id kind country name call text chat hours languages source seen_on status verified_on"
+)
 _NUMBER = re.compile(r"\+?\d[\d \-]*")
 _DATE = re.compile(r"20\d\d-[01]\d(-[0-3]\d)?")
 _STATUS = ("confirmed", "unconfirmed")
+_PARTS = {
+    "labels": Table,
+    "elsewhere": Table,
+    "countries": Table,
+    "emergency": Table,
+    "lines": list,
+}
 
 
-def read_lines(path: Path) -> Lines:
-    """Raises SafetyDataInvalid."""
+@dataclass(frozen=True, slots=True)
+class LineFile:
+    """What the file holds: names of countries by code, and the lines."""
+
+    countries: dict[str, str]
+    lines: tuple[Line, ...]
+    elsewhere: tuple[Line, ...]
+    elsewhere_text: str
+
+
+def read_lines(path: Path) -> LineFile:
+    """The checked content of the file. Raises SafetyDataInvalid."""
     content = read_yaml(path)
-    for key, kind in (("labels", Table), ("elsewhere", Table), ("countries", Table),
-                      ("emergency", Table), ("lines", list)):  # fmt: skip
+    for key, kind in {**_PARTS, "lines": list}.items():
         if not isinstance(content.get(key), kind) or not content[key]:
             raise SafetyDataInvalid(f"{path.name}: needs '{key}:' with at least one entry below it")
     reader = _Reader(path, content)
-    lines = [reader.line(raw) for raw in content["lines"]] + reader.emergencies()
+    lines = [reader.line(raw) for raw in content["lines"]]
     seen: set[str] = set()
-    for line, raw in zip(lines, content["lines"], strict=False):
+    for line, raw in zip(lines, content["lines"], strict=True):
         if line.id in seen:
             raise refuse(path, raw, f"the id '{line.id}' stands twice; choose another")
         seen.add(line.id)
-    return Lines(dict(content["countries"]), tuple(lines), reader.elsewhere(),
-                 reader.required(content["elsewhere"], "text"))  # fmt: skip
+    return LineFile(
+        countries={str(code): str(name) for code, name in content["countries"].items()},
+        lines=(*lines, *reader.emergencies()),
+        elsewhere=reader.elsewhere(),
+        elsewhere_text=reader.required(content["elsewhere"], "text"),
+    )
 
 
 class _Reader:
@@ -80,7 +103,8 @@ class _Reader:
     def emergencies(self) -> list[Line]:
         """One line for each country named under `emergency:`."""
         raw = self._content["emergency"]
-        source, seen_on = self.required(raw, "source"), self._date(raw, "seen_on")
+        name, source = self.required(raw, "name"), self.required(raw, "source")
+        seen_on = self._date(raw, "seen_on")
         made = []
         for number, countries in (raw.get("numbers") or {}).items():
             for code in countries:
@@ -89,7 +113,7 @@ class _Reader:
                     Line(
                         id=f"{country.lower()}_emergency",
                         kind=Kind.EMERGENCY,
-                        name=self._labels_emergency(),
+                        name=name,
                         country=country,
                         country_name=str(self._content["countries"][country]),
                         call=call_link(self._number(raw, number), self._labels["call"]),
@@ -103,30 +127,25 @@ class _Reader:
     def elsewhere(self) -> tuple[Line, ...]:
         """What is shown where a country or a kind has no line."""
         raw = self._content["elsewhere"]
-        shared = {
-            "country": OTHER,
-            "country_name": "",
-            "source": self.required(raw, "source"),
-            "seen_on": self._date(raw, "seen_on"),
-        }
-        directory, emergency = self.required(raw, "directory"), self.required(raw, "emergency")
-        chat = self._chat(raw, self.required(raw, "url"))
+        source, seen_on = self.required(raw, "source"), self._date(raw, "seen_on")
+
+        def line(name: str, kind: Kind, title: str, chat: Link | None) -> Line:
+            return Line(
+                id=f"{OTHER}_{name}", kind=kind, name=title, country=OTHER, country_name="",
+                chat=chat, source=source, seen_on=seen_on, status="confirmed",
+            )  # fmt: skip
+
+        site = self._chat(raw, self.required(raw, "url"))
         return (
-            Line(id="other_directory", kind=Kind.SUICIDE, name=directory, chat=chat, **shared),
-            Line(id="other_emergency", kind=Kind.EMERGENCY, name=emergency, **shared),
+            line("directory", Kind.SUICIDE, self.required(raw, "directory"), site),
+            line("emergency", Kind.EMERGENCY, self.required(raw, "emergency"), None),
         )
 
-    def _labels_emergency(self) -> str:
-        return self.required(self._content["emergency"], "name")
-
     def _kind(self, raw: Table) -> Kind:
-        try:
-            return Kind(raw.get("kind"))
-        except ValueError:
+        if raw.get("kind") not in tuple(Kind):
             known = ", ".join(Kind)
-            raise refuse(
-                self._path, raw, f"kind '{raw.get('kind')}' is unknown; known: {known}"
-            ) from None
+            raise refuse(self._path, raw, f"kind '{raw.get('kind')}' is unknown; known: {known}")
+        return Kind(raw["kind"])
 
     def _country(self, raw: Table, code: Any) -> str:
         if code not in self._content["countries"]:
@@ -138,7 +157,7 @@ class _Reader:
             raise refuse(self._path, raw, f"'{number}' is no number to dial; digits in quotes")
         return str(number)
 
-    def _text(self, raw: Table) -> Any:
+    def _text(self, raw: Table) -> Link:
         way = raw["text"]
         if not isinstance(way, Table) or not {"number"} <= way.keys() <= {"number", "keyword"}:
             raise refuse(self._path, raw, 'text: needs {number: "...", keyword: ...}')
@@ -146,7 +165,7 @@ class _Reader:
         number = self._number(raw, way["number"])
         return text_link(number, keyword, self._labels["text"], self._labels["keyword"])
 
-    def _chat(self, raw: Table, url: Any) -> Any:
+    def _chat(self, raw: Table, url: Any) -> Link:
         if not isinstance(url, str) or not url.startswith("https://"):
             raise refuse(self._path, raw, f"'{url}' must start with https://")
         return chat_link(str(url), self._labels["chat"])

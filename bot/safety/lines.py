@@ -1,80 +1,26 @@
-"""The crisis lines of `data/safety/crisis_lines.yml`: loaded, checked, and in the order of help."""
+"""The crisis lines of `data/safety/crisis_lines.yml`, by country and in the order of help."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from urllib.parse import quote, urlsplit
 
+from bot.safety.line import OTHER, Kind, Line, Link
+from bot.safety.line_file import LineFile, read_lines
 from bot.safety.models import Category
 from bot.settings import ROOT
 
 LINES = ROOT / "data" / "safety" / "crisis_lines.yml"
-OTHER = "other"
+__all__ = ["OTHER", "Kind", "Line", "Lines", "Link", "all_lines", "lines_for", "load", "reload"]
 
 
-class Kind(StrEnum):
-    SUICIDE = "suicide"
-    POISON = "poison"
-    ABUSE = "abuse"
-    CHILD = "child"
-    EMERGENCY = "emergency"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Something to tap: what it reads, and a tel:, sms: or https: address."""
-
-    label: str
-    href: str
-
-    def as_json(self) -> dict[str, str]:
-        return {"label": self.label, "href": self.href}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of help. `country` is an ISO code, or "other" for lines that serve any country."""
-
-    id: str
-    kind: Kind
-    name: str
-    country: str
-    country_name: str
-    call: Link | None = None
-    text: Link | None = None
-    chat: Link | None = None
-    hours: str = ""
-    languages: tuple[str, ...] = ()
-    source: str = ""
-    seen_on: str = ""
-    status: str = "unconfirmed"
-    verified_on: str | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """The public part: what a page needs to show the line."""
-        ways = {name: getattr(self, name) for name in ("call", "text", "chat")}
-        return {
-            "id": self.id,
-            "kind": str(self.kind),
-            "name": self.name,
-            "country": self.country,
-            "country_name": self.country_name,
-            **{name: link.as_json() if link else None for name, link in ways.items()},
-            "hours": self.hours,
-            "languages": list(self.languages),
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Lines:
-    """All lines, by country, and what to say where a country has none."""
+    """All lines, by country, and what to say where a country has none. Immutable."""
 
-    countries: dict[str, str]
-    lines: tuple[Line, ...]
-    elsewhere: tuple[Line, ...]
-    elsewhere_text: str
+    def __init__(self, file: LineFile) -> None:
+        self.countries = file.countries
+        self.lines = file.lines
+        self.elsewhere = file.elsewhere
+        self.elsewhere_text = file.elsewhere_text
 
     def of(self, country: str | None) -> tuple[Line, ...]:
         """Every line of a country in the order of the file; for an unknown one, those for any."""
@@ -111,33 +57,13 @@ def _order(categories: Sequence[Category], imminent: bool) -> list[Kind]:
     return [Kind.SUICIDE, Kind.EMERGENCY]
 
 
-def call_link(number: str, label: str) -> Link:
-    return Link(label.format(number=number), "tel:" + _dialed(number))
-
-
-def text_link(number: str, keyword: str, plain: str, with_keyword: str) -> Link:
-    body = f"?&body={quote(keyword)}" if keyword else ""
-    label = with_keyword if keyword else plain
-    return Link(label.format(number=number, keyword=keyword), f"sms:{_dialed(number)}{body}")
-
-
-def chat_link(url: str, label: str) -> Link:
-    return Link(label.format(site=urlsplit(url).netloc), url)
-
-
-def _dialed(number: str) -> str:
-    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
-
-
 _lock = Lock()
 _current: Lines | None = None
 
 
 def load(path: Path = LINES) -> Lines:
     """The lines in `path`. Raises SafetyDataInvalid."""
-    from bot.safety.line_file import read_lines
-
-    return read_lines(path)
+    return Lines(read_lines(path))
 
 
 def all_lines() -> Lines:

@@ -2,50 +2,29 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from bot.safety.entry import Entry, Role, Scope
 from bot.safety.models import About, Category, Level
 from bot.safety.phrase_reader import Groups, PhraseInvalid, read_group, read_phrase
 from bot.safety.phrases import Choice, Phrase
 from bot.safety.stream import FILLERS
 from bot.safety.yaml_file import SafetyDataInvalid, Table, read_yaml, refuse
 from bot.text.normalize import normalize
+from bot.text.word_set import word_set
 
-Role = Literal["danger", "harmless", "signal"]
-Scope = Literal["phrase", "sentence", "message"]
-# Signals no phrase gives: the person has said something of concern about themselves. A signal of an
-# earlier turn also counts under its name with "earlier_" before it.
 HINT = "hint"
+# Signals no phrase gives: the person has said something of concern about themselves. A signal of
+# an earlier turn also counts under its name with "earlier_" before it.
 COMPUTED = frozenset({"disclosure"})
+_ROLES: dict[str, Role] = {"signals": "signal", "harmless": "harmless"}
+_COMMON = word_set("id says match unless")
 _KEYS = {
-    "danger": {"id", "says", "level", "imminent", "about", "match", "unless", "contains", "negation",
-               "past", "who", "firm", "category", "language", "with"},
-    "harmless": {"id", "says", "match", "unless", "scope", "withdraws"},
-    "signal": {"id", "says", "match", "unless", "negation"},
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """One pattern: what it says, how grave it is, and its phrases."""
-
-    id: str
-    role: Role
-    phrases: tuple[Phrase, ...]
-    level: Level = Level.NONE
-    category: Category | None = None
-    imminent: bool = False
-    about: About = About.SELF
-    unless: tuple[Phrase, ...] = ()
-    contains: tuple[str, ...] = ()
-    negation: bool = True
-    past: bool = True
-    who: bool = True
-    firm: bool = False
-    hint: bool = False
-    scope: Scope = "phrase"
-    withdraws: frozenset[Category] = frozenset()
-    with_: frozenset[str] = frozenset()
+    "danger": _COMMON
+    | word_set("level imminent about with category contains language negation past who firm"),
+    "harmless": _COMMON | word_set("scope withdraws"),
+    "signal": _COMMON | word_set("negation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +37,25 @@ def read_patterns(folder: Path) -> PatternFiles:
     """Every entry of the files in `folder`. Raises SafetyDataInvalid."""
     groups = _read_groups(folder / "words.yml")
     entries: dict[str, Entry] = {}
-    names = [*(f"{category}.yml" for category in Category), "hints.yml", "languages.yml", "signals.yml"]
-    for name in [*names, "harmless.yml"]:
-        path = folder / name
-        for entry, where in _read_file(path, groups):
+    places: dict[str, tuple[Path, Table]] = {}
+    for name in (*Category, "hints", "languages", "signals", "harmless"):
+        path = folder / f"{name}.yml"
+        for entry, raw in _read_file(path, groups):
             if entry.id in entries:
-                raise refuse(
-                    path, where, f"'{entry.id}' is the id of another entry; choose another"
-                )
-            entries[entry.id] = entry
+                raise refuse(path, raw, f"the id '{raw['id']}' stands twice; choose another")
+            entries[entry.id], places[entry.id] = entry, (path, raw)
+    _check_signals(entries, places)
     found = tuple(entries.values())
-    _check_signals(folder, found)
     return PatternFiles(found, tuple(entry for entry in found if entry.contains))
 
 
-def _check_signals(folder: Path, entries: tuple[Entry, ...]) -> None:
-    known = {entry.id for entry in entries if entry.role == "signal"} | COMPUTED
+def _check_signals(entries: dict[str, Entry], places: dict[str, tuple[Path, Table]]) -> None:
+    known = {entry.id for entry in entries.values() if entry.role == "signal"} | COMPUTED
     known |= {f"earlier_{name}" for name in known}
-    for entry in entries:
+    for entry in entries.values():
         if unknown := entry.with_ - known:
-            problem = f"'with: {min(unknown)}' of '{entry.id}' is no signal of signals.yml"
-            raise SafetyDataInvalid(f"{folder.name}: {problem}; known: {', '.join(sorted(known))}")
+            problem = f"'{min(unknown)}' is no signal of signals.yml; known: "
+            raise refuse(*places[entry.id], problem + ", ".join(sorted(known)))
 
 
 def _read_groups(path: Path) -> Groups:
@@ -97,7 +74,7 @@ def _read_groups(path: Path) -> Groups:
 
 def _read_file(path: Path, groups: Groups) -> list[tuple[Entry, Table]]:
     content = read_yaml(path)
-    role: Role = {"signals": "signal", "harmless": "harmless"}.get(path.stem, "danger")  # type: ignore[assignment]
+    role = _ROLES.get(path.stem, "danger")
     found = []
     for raw in _list_of(path, content, "patterns", list):
         if not isinstance(raw, Table):

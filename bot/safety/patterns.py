@@ -1,8 +1,9 @@
 """The pattern layer: phrases of danger as data, loaded and checked once, found in a message.
 
-Files in data/safety/patterns/: one a category, `signals.yml` (what matters only together with
-something else), `harmless.yml` (idioms and contexts that withdraw a finding), `words.yml` (named
-lists). docs in each file's head say which keys an entry may have.
+Files in data/safety/patterns/: one a category, `languages.yml`, `hints.yml` (small signs that add
+up), `signals.yml` (what matters only together with something else), `harmless.yml` (idioms and
+contexts that withdraw a finding), `words.yml` (named lists). suicidal_ideation.yml says in its
+first lines which keys a pattern may have, phrases.py how a phrase is written.
 """
 
 from collections import defaultdict
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.safety.pattern_files import Entry, PatternFiles, Role, read_patterns
+from bot.safety.entry import Entry, Role
+from bot.safety.pattern_files import PatternFiles, read_patterns
 from bot.safety.phrases import Phrase, places_of
 from bot.safety.stream import pieces, stream
 

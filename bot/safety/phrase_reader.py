@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from itertools import chain
 
 from bot.safety.inflect import forms
@@ -97,11 +98,17 @@ def _nodes_of(item: str, groups: Groups, fillers: frozenset[str]) -> list[Node]:
         return [Word(forms(item[1:]))]
     if item in fillers:
         raise PhraseInvalid(f"'{item}' carries only tone and is never looked at; leave it out")
-    return [Word(_readings(word)) for word in words_of(item)]
+    return [Word(_readings(word)) for word in _words(item)]
+
+
+@cache
+def _words(item: str) -> tuple[str, ...]:
+    """The words one item of a phrase stands for ("can't" is two); the same items come often."""
+    return tuple(words_of(item))
 
 
 def _readings(word: str) -> frozenset[str]:
-    """"9" is any number, "2" a small and "20" a bigger one; see `numbered`."""
+    """Where "9" stands for any number, "2" for a small and "20" for a bigger one; `numbered`."""
     if word.startswith("9"):
         return frozenset((f"2{word[1:]}", f"20{word[1:]}"))
     return frozenset((numbered(word),))

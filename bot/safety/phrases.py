@@ -3,15 +3,17 @@
     want to die          these words, one after another
     ~kill                any form of the word: kill, kills, killed, killing
     (die|be dead)        one of these
-    really?  (a|the)?    may be missing
+    own?  (a|the)?       may be missing
     <self>               one of a list named in words.yml
-    ..                   up to two other words, none of them "no", "not", "never" or a sentence's end
-    ...   ....           up to five, up to nine such words
+    ..  ...  ....        up to two, five, nine other words; "no", "not", "never" and the end of a
+                         sentence are never among them
     *                    any one word
     ^  $  $?             start of a sentence, its end, its end as a question
 
 A phrase is written as people speak; it goes through the same normalization as a message, so that
-"don't", "wanna" and "anymore" are found however they are typed.
+"don't", "wanna" and "anymore" are found however they are typed. Words of tone ("just", "really",
+"so"; FILLERS in stream.py) are never looked at, in messages and phrases alike. 9 stands for any
+number, 2 for one up to four, 20 for a bigger one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -73,7 +75,7 @@ class Phrase:
     needs: tuple[frozenset[str], ...]
 
     def starts(self, places: Mapping[str, Sequence[int]]) -> Iterator[int]:
-        """Where the phrase may start; `places` holds the places of each word, those of `START` too."""
+        """Where the phrase may start; `places` is what `places_of` gives."""
         for word in self.firsts & places.keys() if self.firsts else (START,):
             yield from places.get(word, ())
 
@@ -83,7 +85,7 @@ class Phrase:
 
 
 def places_of(words: Sequence[str], first: int, end: int) -> dict[str, list[int]]:
-    """The places of each word between `first` and `end`, and under `START` the starts of sentences."""
+    """Places of each word between `first` and `end`; under `START` those where sentences start."""
     places: dict[str, list[int]] = {START: []}
     for place in range(first, end):
         places.setdefault(words[place], []).append(place)

@@ -1,4 +1,4 @@
-"""Makes one plain character of every look-alike: width, accents, homoglyphs, invisible marks, emoji."""
+"""One plain character for every look-alike: width, accents, homoglyphs, hidden marks, emoji."""
 
 import re
 import unicodedata
@@ -25,8 +25,8 @@ _FOLDED = str.maketrans(
         "ᴡ": "w", "ʙ": "b", "ꜰ": "f", "ɢ": "g", "ᴊ": "j", "ᴢ": "z",
         "’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "′": "'", "ʻ": "'", "＇": "'",
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": " - ", "―": " - ", "−": "-",
-        "…": " . ", "&": " and ", "。": " . ", "！": " . ", "？": " ? ", "؟": " ? ", "।": " . ", "¿": " ",
-        "¡": " ", "，": " ", "、": " ", "،": " ", "∗": "*", "＊": "*", "•": "*", "·": ".",
+        "…": " . ", "&": " and ", "。": " . ", "！": " . ", "？": " ? ", "؟": " ? ", "।": " . ",
+        "¿": " ", "¡": " ", "，": " ", "、": " ", "،": " ", "∗": "*", "＊": "*", "•": "*", "·": ".",
     }
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Reads danger words back out of leetspeak, stars, dots, stretched letters and letters set apart."""
+"""Reads danger words out of leetspeak, stars, dots, stretched letters and letters set apart."""
 
 import re
 from collections.abc import Iterable
@@ -76,9 +76,9 @@ def spelled(letters: str) -> list[str] | None:
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - 14), end):
             head, word = best[start], letters[start:end]
-            if head is not None and word in _SPELLABLE:
-                if best[end] is None or len(head) + 1 < len(best[end] or []):
-                    best[end] = [*head, word]
+            shorter = head is not None and len(head) + 1 < len(best[end] or letters) + 1
+            if head is not None and shorter and word in _SPELLABLE:
+                best[end] = [*head, word]
     words = best[-1]
     if words is None or not any(word in DANGER for word in words):
         return None

@@ -43,7 +43,7 @@ def detect(text: str) -> str | None:
 def _by_script(text: str) -> str | None:
     letters = sum(letter.isalpha() for letter in text)
     foreign = sum(letter.isalpha() and ord(letter) > 0x036F for letter in text)
-    # A text is foreign by script where most of it is; a few homoglyphs are a disguise, not a language.
+    # Foreign by script is what is so for the most part; a few homoglyphs are a disguise.
     if foreign < 2 or foreign * 2 <= letters:
         return None
     return next((code for code, script in _SCRIPTS if script.search(text)), None)
@@ -57,9 +57,7 @@ def _by_words(words: list[str]) -> str | None:
     hits: Counter[str] = Counter()
     for word in words:
         for code, profile in PROFILES.items():
-            if word in profile:
-                hits[code] += 1
-            elif any(mark in word for mark in MARKS[code]):
+            if word in profile or any(mark in word for mark in MARKS[code]):
                 hits[code] += 1
     code, most = max(hits.items(), key=lambda item: item[1], default=("", 0))
     if most >= 2 and most * 5 >= len(words) and most > 2 * only_english:

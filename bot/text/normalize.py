@@ -120,7 +120,7 @@ def _stretched(word: str) -> bool:
 
 
 def _run_together(word: str) -> str:
-    if not 7 <= len(word) <= 24 or not any(
+    if not 7 <= len(word) <= _LONGEST_WORD or not any(
         part in word for part in ("die", "kill", "self", "life")
     ):
         return word
