@@ -50,7 +50,8 @@ def report(base: Path, strength: float) -> None:
         helped = first | (asked & second)
         wrong = ~asked & ~first
         print(
-            f"{base.name} C={strength} ask {asks:.2f} (<{limit:.2f}): first {first[care].mean():.3f}"
+            f"{base.name} C={strength} ask {asks:.2f} (<{limit:.2f}):"
+            f" first {first[care].mean():.3f}"
             f" helped {helped[care].mean():.3f} wrong {wrong[care].mean():.3f}"
             f" everyday asked {asked[~care].mean():.3f}"
         )

@@ -52,6 +52,7 @@ async def test_a_part_fails_with_the_words_in_its_error(
 
 async def test_the_database_fails(chat: Chat, tmp_path: Path) -> None:
     await chat.post("consent", consent=True)
+    await chat.gateway.settled()
     for path in (tmp_path / "data").glob("conversations.db*"):
         path.write_bytes(b"no database")
     await chat.say(WORDS)
