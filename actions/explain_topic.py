@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 PARTS = ("more", "try")
 
-# beside these a second topic would grate: "may I write to them?" after a death
+# after the answer to these a second topic would grate: "may I write to them?" after a death
 APART = {"therapist_died", "therapist_harm"}
 
 
@@ -56,9 +56,10 @@ def offer_other(
 ) -> list[EventType]:
     """A message may hold two topics; the one that was not answered is offered as a button."""
     known = domain.get("responses", {})
-    topic = tracker.latest_message["intent"]["name"]
+    if tracker.latest_message["intent"]["name"] in APART:
+        return []
     for other in tracker.latest_message.get("also") or []:
-        if f"utter_{other}_more" in known and not APART & {topic, other}:
+        if f"utter_{other}_more" in known:
             dispatcher.utter_message(response="utter_also_offer", choices=[other])
             return [SlotSet("offer", f"{other}/")]
     return []

@@ -81,6 +81,7 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
         app[TURNS] = Turns(speaker, screening, app[RASA])
         yield
         await app[REGISTRY].close()
+    screening.close()
 
 
 async def _end_streams(app: web.Application) -> None:

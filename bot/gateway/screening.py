@@ -45,6 +45,10 @@ class Screening:
         """The first check reads what it needs, which takes seconds."""
         await self.assess("hello", None)
 
+    def close(self) -> None:
+        for threads in (self._threads, self._long):
+            threads.shutdown(wait=False, cancel_futures=True)
+
     async def assess(self, text: str, conversation: Conversation | None) -> Assessment:
         """Where the check itself fails, the person is shown the lines and asked."""
         if self.typed_answer(text) == "sos":

@@ -29,15 +29,15 @@ _NO_NOUNS = word_set(
     desire intention intentions plan plans wish thoughts urge urges way danger risk need ideas
     """
 )
-# "should not", "can not kill myself", "why not kill myself" deny nothing.
-_NOT_DENYING = word_set("should can could why if might must")
+# "should not", "why not kill myself", "trying not to hurt myself" deny nothing.
+_NOT_DENYING = word_set("should can could why if might must try trying hard fighting struggling")
 _THAN_EVER = [("more",), ("worse",)] + [
     (so, much) for so in ("this", "that", "as") for much in ("much", "bad", "badly")
 ]
 FIRST = word_set("i me my myself mine")
 _THIRD = word_set(
     """
-    he she they who people someone somebody everyone everybody anyone nobody him her them man
+    he she they who people someone somebody everyone everybody anyone nobody man
     woman guy girl boy kid person therapist therapists counselor counsellor psychologist
     psychiatrist mum mother dad father brother sister friend friends boyfriend girlfriend husband
     wife partner son daughter cousin aunt uncle grandma grandpa roommate flatmate ex teacher
@@ -48,6 +48,13 @@ _THIRD = word_set(
     """
 )
 _NEAR = 9
+# What may stand between such a person and what they did or have.
+_DONE = word_set(
+    """
+    me you took taken takes swallowed drank ate has had got found bought keeps holding counted made
+    and then just
+    """
+)
 _THIRD_SELF = word_set("himself herself themselves itself")
 _PAST = word_set(
     """
@@ -55,6 +62,7 @@ _PAST = word_set(
     prayed hoped overdosed harmed dreamed wished
     """
 )
+_BUT_I_WILL = [["i", verb] for verb in ("will", "might", "may", "want", "could", "keep", "think")]
 _LEADING = _LINKS | _PAST
 # "i have wanted to die" goes on; "i have tried" does not.
 _PERFECT = word_set("wanted thought felt planned considered wished hoped prayed")
@@ -94,6 +102,8 @@ def denied(words: Sequence[str], finding: Finding) -> bool:
     links = _SAYING if words[finding.start] in ("i", "my") else _LINKS
     steps = 0
     while place >= 0 and words[place] in links and steps < 8:
+        if words[place] in ("danger", "risk") and words[place + 1] not in ("of", "to", "for"):
+            return False
         place, steps = place - 1, steps + 1
     if place < 0 or words[place] not in _NEGATORS or (links is _SAYING and not steps):
         return False
@@ -102,7 +112,15 @@ def denied(words: Sequence[str], finding: Finding) -> bool:
         return words[place + 1] in _NO_NOUNS
     if (word == "not" and before in _NOT_DENYING) or "if" in words[max(0, place - 4) : place]:
         return False
-    return not _more_than_ever(words, finding)
+    return not _more_than_ever(words, finding) and not _but_will(words, finding)
+
+
+def _but_will(words: Sequence[str], finding: Finding) -> bool:
+    """Whether a denial is taken back at once: "i promised not to, but i will"."""
+    after = words[finding.end : finding.end + 10]
+    if "but" not in after:
+        return False
+    return after[after.index("but") + 1 :][:2] in _BUT_I_WILL
 
 
 def _more_than_ever(words: Sequence[str], finding: Finding) -> bool:
@@ -124,7 +142,7 @@ def about_another(words: Sequence[str], finding: Finding) -> bool:
             return False
         if word in _THIRD:
             return True
-        if word not in _LINKS and word not in _NEGATORS and word not in ("me", "you"):
+        if word not in _LINKS and word not in _NEGATORS and word not in _DONE:
             return False
         place -= 1
     return False

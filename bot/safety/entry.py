@@ -16,7 +16,7 @@ class Entry:
 
     `contains` is for scripts without spaces. `negation`, `past` and `who` say whether a denial, the
     past tense or a third person changes it; `firm` that a context such as "an essay" does not. A
-    `hint` has no level of its own.
+    `hint` has no level of its own. `third`: the words speak of somebody else, no "i" among them.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Entry:
     who: bool = True
     firm: bool = False
     hint: bool = False
+    third: bool = False
     scope: Scope = "phrase"
     withdraws: frozenset[Category] = frozenset()
     with_: frozenset[str] = frozenset()

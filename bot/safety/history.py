@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.safety.classifier import Opinion
-from bot.safety.combine import PATTERNS, combined, raised, signals_of
+from bot.safety.combine import PATTERNS, combined, raised, settled
 from bot.safety.models import About, Answer, Assessment, Category, Level, Turn
 from bot.safety.patterns import Found, PatternLayer
+from bot.safety.signs import OWN_LIFE, signals_of
 
 WINDOW = 10
 # After "no" to the question, a disclosure further back than this is not what "forget it" is about.
 _NEAR = 3
-_OWN_LIFE = {Category.SUICIDAL_IDEATION, Category.OVERDOSE, Category.SELF_HARM}
 
 
 def assessed(
@@ -40,7 +40,7 @@ def assessed(
     now = combined(found, signals | remembered)
     if remembered and now.level.rank > combined(found, signals).level.rank:
         now = replace(now, evidence=(*now.evidence, "history/earlier_turn"))
-    now = raised(now, opinion)
+    now = raised(now, opinion, settled(found, now))
     if "retraction" in signals:
         now = _taken_back(now, turns)
     return _three_concerns(now, turns, patterns)
@@ -54,7 +54,7 @@ def _remembered(turns: Sequence[Turn], patterns: PatternLayer) -> frozenset[str]
             names |= signals_of(patterns.find(turn.text))
         if turn.level is not Level.NONE:
             names.add("distress")
-            if not turn.categories or _OWN_LIFE & set(turn.categories):
+            if not turn.categories or OWN_LIFE & set(turn.categories):
                 names.add("disclosure")
         if Category.OVERDOSE in turn.categories:
             names.add("means")

@@ -21,8 +21,8 @@ _ROLES: dict[str, Role] = {"signals": "signal", "harmless": "harmless"}
 _COMMON = word_set("id says match unless")
 _KEYS = {
     "danger": _COMMON
-    | word_set("level imminent about with category contains language negation past who firm"),
-    "harmless": _COMMON | word_set("scope withdraws"),
+    | word_set("level imminent about with category contains language negation past who firm third"),
+    "harmless": _COMMON | word_set("scope withdraws third"),
     "signal": _COMMON | word_set("negation"),
 }
 
@@ -106,6 +106,7 @@ def _entry(path: Path, raw: Table, role: Role, groups: Groups, category: Any) ->
         phrases=phrases,
         level=Level.NONE if hint or role != "danger" else _level(path, raw),
         hint=hint,
+        third=_flag(path, raw, "third", raw.get("about") == About.OTHER),
         category=_category(path, raw, named) if role == "danger" else None,
         imminent=_flag(path, raw, "imminent", False),
         about=_one_of(path, raw, "about", About, About.SELF),

@@ -41,6 +41,7 @@ class PatternLayer:
     """Finds every pattern in a text. Immutable after loading, so any thread may use it."""
 
     def __init__(self, files: PatternFiles) -> None:
+        self.entries = files.entries
         self._index = _Index(files.entries)
         self._contained = files.contained
 
@@ -65,7 +66,10 @@ class PatternLayer:
         places = places_of(words, first, end)
         for entry, phrase in self._index.candidates(frozenset(words[first:horizon])):
             for start in phrase.starts(places):
-                if ends := phrase.ends(words, start):
+                ends = phrase.ends(words, start)
+                if entry.third:
+                    ends = {end for end in ends if "i" not in words[start:end]}
+                if ends:
                     yield Finding(entry, start, max(ends))
 
     def _inside_unspaced(self, words: Sequence[str]) -> Iterator[Finding]:

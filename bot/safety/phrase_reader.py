@@ -29,6 +29,7 @@ def read_phrase(text: str, groups: Groups, fillers: frozenset[str] = frozenset()
     nodes, rest = _sequence(items, groups, fillers)
     if rest:
         raise PhraseInvalid(f"a ')' without its '(' in: {text}")
+    nodes = _without_loose_end(nodes)
     firsts = _firsts(nodes)
     if firsts is None and nodes[:1] == (_EDGES["^"],):
         firsts = frozenset()
@@ -41,6 +42,15 @@ def read_phrase(text: str, groups: Groups, fillers: frozenset[str] = frozenset()
 def read_group(texts: list[str], groups: Groups, fillers: frozenset[str]) -> Choice:
     """A named list: one of several phrases. Raises PhraseInvalid."""
     return _choice([_whole(text, groups, fillers) for text in texts], optional=False)
+
+
+def _without_loose_end(nodes: Nodes) -> Nodes:
+    """A phrase that ends in ".. (x|y)?" ends before the gap where neither x nor y follows."""
+    *head, gap, last = (None, None, *nodes)
+    if not isinstance(gap, Gap) or not isinstance(last, Choice) or not last.optional:
+        return nodes
+    tail = (gap, Choice(last.by_first, optional=False))
+    return (*(node for node in head if node), Choice({ANY: (tail,)}, optional=True))
 
 
 def _whole(text: str, groups: Groups, fillers: frozenset[str]) -> Nodes:

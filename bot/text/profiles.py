@@ -24,8 +24,7 @@ ENGLISH = word_set(
 # English words that are small words elsewhere too; they tell nothing.
 SHARED = ENGLISH & word_set(
     "a an am as at do he her in is it me my no of on or so to was we will us all had man over up id"
-    " im"
-    " once die den het week take time son ve on and i en"
+    " im die den het son ve"
 )
 _PROFILES = {
     "es": word_set(

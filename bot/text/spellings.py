@@ -86,7 +86,7 @@ SLANG = word_map(
 # What people write so that a filter does not see it.
 DISGUISES = word_map(
     """
-    unalive=unalive unaliving=unalive unalived=unalive unliving=unalive unlive=unalive
+    unalive=unalive unaliving=unaliving unalived=unalived unliving=unaliving unlive=unalive
     sewerslide=suicide sewercide=suicide sewersidal=suicidal sewerslidal=suicidal suislide=suicide
     sooicide=suicide suwuicide=suicide kermitting=suicide selfdelete=unalive kms=kill_myself
     kmys=kill_myself kmself=kill_myself kys=kill_yourself ctb=catch_the_bus s/h=self_harm
@@ -109,7 +109,7 @@ DANGER = {
     )
 } | word_map(
     """
-    unaliving=unalive kms=kill_myself kys=kill_yourself ctb=catch_the_bus selfharm=self_harm
+    unaliving=unaliving kms=kill_myself kys=kill_yourself ctb=catch_the_bus selfharm=self_harm
     killmyself=kill_myself killingmyself=killing_myself hurtmyself=hurt_myself cutmyself=cut_myself
     endmylife=end_my_life enditall=end_it_all wannadie=want_to_die wanttodie=want_to_die
     iwanttodie=i_want_to_die iwannadie=i_want_to_die killme=kill_me offmyself=off_myself

@@ -8,7 +8,7 @@ import pytest
 from tests.conversations.chat import Chat
 
 DOMAIN = Path(__file__).resolve().parents[2] / "bot" / "domain" / "en"
-TWO_TOPICS = "my therapist died last month. i'm scared to start again with anyone"
+TWO_TOPICS = "i miss my therapist. can i email her?"
 UNCLEAR = "hmm the thing with the thing"
 
 
@@ -42,7 +42,7 @@ def test_second_topic_of_a_message_is_offered(chat: Chat) -> None:
     first, offer = chat.says(TWO_TOPICS)
     assert offer == "utter_also_offer"
     other = chat.replies[1]["values"]["choices"]
-    topics = {"therapist_died", "fear_new_therapist"}
+    topics = {"missing_therapist", "contact_after_therapy"}
     assert {first.removeprefix("utter_"), *other} == topics
     assert chat.presses(f"/{other[0]}") == [f"utter_{other[0]}"]
 

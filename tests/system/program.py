@@ -177,16 +177,15 @@ class Visitor:
         status, opened = program.ask("POST", "/api/conversations", {})
         assert status == 201, opened
         self.id, self.token = opened["conversation_id"], opened["token"]
-        self.messages: list[Json] = opened["messages"]
-        self.care: Json = opened["care"]
+        self.buttons: list[Json] = []  # of all turns: earlier ones stay valid
+        self._reads(opened)
 
     def says(self, text: str) -> str:
         """All that the program answers."""
         return self._send({"text": text})
 
     def presses(self, title: str) -> str:
-        buttons = [button for message in self.messages for button in message["buttons"]]
-        button = next(button for button in reversed(buttons) if button["title"] == title)
+        button = next(button for button in reversed(self.buttons) if button["title"] == title)
         return self._send({"button": button["id"]})
 
     @property
@@ -207,5 +206,10 @@ class Visitor:
 
     def _send(self, said: Json) -> str:
         answer = self.tells("messages", {**said, "client_message_id": uuid4().hex})
-        self.messages, self.care = answer["messages"], answer["care"]
+        self._reads(answer)
         return "\n\n".join(m["text"] for m in self.messages if m["from"] == "program")
+
+    def _reads(self, answer: Json) -> None:
+        self.messages: list[Json] = answer["messages"]  # the latest turn's
+        self.care: Json = answer["care"]
+        self.buttons += [button for message in self.messages for button in message["buttons"]]

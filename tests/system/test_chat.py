@@ -87,7 +87,7 @@ def test_search_finds_people_near_a_place(visitor: Visitor) -> None:
     answer = visitor.says("Portland, Oregon")
     assert "Example, not a real service" in answer
     links = [link["title"] for message in visitor.messages for link in message["links"]]
-    assert any("503-555-01" in title for title in links)
+    assert any("555-01" in title for title in links)
 
 
 @pytest.mark.parametrize(

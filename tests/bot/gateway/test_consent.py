@@ -298,6 +298,7 @@ class TestRetention:
 
     async def test_words_leave_memory_after_a_day_of_silence(self, chat: Chat) -> None:
         await chat.say(WORDS)
+        await chat.gateway.settled()
         held = chat.gateway.held(chat)
         held.seen_at -= timedelta(hours=25)
         await chat.gateway.client.app[REGISTRY].purge(timedelta(days=30))

@@ -250,3 +250,4 @@ async def test_the_first_check_is_not_the_slow_one(gateway: Gateway) -> None:
     screening = Screening({})
     async with asyncio.timeout(SECOND):
         await screening.assess(DANGER, None)
+    screening.close()
