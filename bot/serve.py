@@ -125,9 +125,9 @@ def run_gateway(settings: Settings) -> None:
 
 def run_actions(settings: Settings) -> None:
     """The action server in this process, on loopback."""
+    _log_as("actions")
     from rasa_sdk.endpoint import create_app
 
-    _log_as("actions")
     for name in ("sanic", "sanic.root", "sanic.access"):
         logging.getLogger(name).setLevel(logging.ERROR)
     app = create_app("actions", cors_origins="")

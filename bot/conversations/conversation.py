@@ -89,8 +89,8 @@ class State:
 class Conversation:
     """Everything about one conversation. `id` is known only while it is in use."""
 
-    id: str
-    token_hash: str
+    id: str = field(repr=False)
+    token_hash: str = field(repr=False)
     channel: str = "web"
     locale: str = "en"
     country: str | None = None
@@ -98,8 +98,8 @@ class Conversation:
     crisis_step: CrisisStep = "none"
     created_at: datetime = field(default_factory=now)
     seen_at: datetime = field(default_factory=now)
-    state: State = field(default_factory=State)
-    messages: list[Message] = field(default_factory=list)
+    state: State = field(default_factory=State, repr=False)
+    messages: list[Message] = field(default_factory=list, repr=False)
     next_id: int = 1
     stored: int = 0  # the highest message id that is in the database
     unsaved: bool = False

@@ -16,8 +16,8 @@ from bot.safety import Level
 from bot.safety.lines import OTHER
 
 Json = dict[str, Any]
-CLIENT_ID = re.compile(r"[!-~]{1,200}")
-LOCALE = re.compile(r"[A-Za-z0-9-]{1,35}")
+CLIENT_ID = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
+LOCALE = re.compile(r"[A-Za-z0-9_-]{1,35}")
 COUNTRY = re.compile(rf"[A-Za-z]{{2}}|{OTHER}")
 BROKEN = re.compile(r"[\x00\ud800-\udfff]")  # half of a sign, as cutting a text leaves it
 IN_DANGER = 0.4  # seconds that words in danger wait for a database
@@ -41,7 +41,7 @@ def read_said(conversation: Conversation, body: Json, crisis: bool) -> Said:
 def read_client_id(body: Json) -> str:
     id = body.get("client_message_id")
     if not isinstance(id, str) or not CLIENT_ID.fullmatch(id):
-        raise Refused(422, "`client_message_id` must be 1 to 200 letters, digits or signs.")
+        raise Refused(422, "`client_message_id` must be a text of 1 to 200 signs.")
     return id
 
 

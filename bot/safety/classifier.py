@@ -24,10 +24,10 @@ CATEGORIES = (
 WINDOW = 400  # characters; overlapping, so that no sentence is cut in every window
 STEP = 320
 
-# Chosen on tests/safety_dev.tsv, with the patterns: 93 % of explicit danger a crisis and all of
-# it noticed, at 8 % of the hardest harmless phrases called a crisis and 16 % a concern
-CRISIS_FROM = 0.6
-NOTICED_FROM = 0.5
+# Chosen on tests/safety_dev.tsv and the harmless files of tests/bot/safety, to add few false
+# alarms: with the patterns 83 % of explicit danger is a crisis and 93 % noticed there
+CRISIS_FROM = 0.9
+NOTICED_FROM = 0.85
 
 
 @dataclass(frozen=True)

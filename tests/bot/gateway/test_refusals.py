@@ -94,7 +94,7 @@ NO_MESSAGE: list[Any] = [
     {"text": "hello", "client_message_id": "c" * 100_000},
     {"text": "hello", "client_message_id": "a\x00b"},
     {"text": "hello", "client_message_id": "\udfff"},
-    {"text": "hello", "client_message_id": "a b"},
+    {"text": "hello", "client_message_id": "a\n"},
     {"text": "hello", "client_message_id": None},
 ]
 
