@@ -11,7 +11,7 @@ from threading import Lock
 
 from bot.safety.classifier import DangerClassifier
 from bot.safety.history import assessed
-from bot.safety.models import Assessment, Turn
+from bot.safety.models import Assessment, Level, Turn
 from bot.safety.patterns import PatternLayer
 from bot.settings import ROOT
 from bot.text.transformer import WeightsBroken
@@ -30,8 +30,10 @@ class Detector:
     def assess(self, text: str, history: Sequence[Turn] = ()) -> Assessment:
         """The assessment of one message after the turns in `history`, oldest first."""
         found = self.patterns.find(text)
-        opinion = self.classifier.opinion(text) if self.classifier and text.strip() else None
-        return assessed(found, history, self.patterns, opinion)
+        said = assessed(found, history, self.patterns)
+        if self.classifier is None or said.level is Level.CRISIS or not text.strip():
+            return said
+        return assessed(found, history, self.patterns, self.classifier.opinion(text))
 
     def degraded(self) -> bool:
         """Whether only the patterns stand, the classifier being absent."""
