@@ -6,10 +6,9 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
 from pathlib import Path
-from typing import Any
 
+from bot.logs import log_as
 from bot.settings import Settings
 from bot.supervisor import Part, Supervisor, answers, require_free
 
@@ -111,7 +110,7 @@ def run_gateway(settings: Settings) -> None:
 
     from bot.gateway.app import init_app
 
-    _log_as("gateway")
+    log_as("gateway")
     web.run_app(
         init_app(settings),
         host=settings.host,
@@ -125,7 +124,7 @@ def run_gateway(settings: Settings) -> None:
 
 def run_actions(settings: Settings) -> None:
     """The action server in this process, on loopback."""
-    _log_as("actions")
+    log_as("actions")
     from rasa_sdk.endpoint import create_app
 
     for name in ("sanic", "sanic.root", "sanic.access"):
@@ -139,21 +138,3 @@ def load_directory(settings: Settings, file: str) -> None:
     from bot.directory.load import load_file
 
     print(load_file(settings.directory_url, Path(file)))
-
-
-class WithoutWords(logging.Formatter):
-    """Kind and place of an error, never its text: that may hold what a person wrote."""
-
-    def formatException(self, ei: Any) -> str:
-        kind, _, trace = ei
-        frame = traceback.extract_tb(trace)[-1] if trace else None
-        where = f" {Path(frame.filename).name}:{frame.lineno}" if frame else ""
-        return f"  {kind.__name__}{where}"
-
-
-def _log_as(part: str) -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(WithoutWords(f"%(asctime)s {part} %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.captureWarnings(True)
-    logging.getLogger("py.warnings").setLevel(logging.CRITICAL)

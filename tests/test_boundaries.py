@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MAY_IMPORT = {
     "bot.settings": set(),
     "bot.database": set(),
+    "bot.logs": set(),
     "bot.supervisor": set(),
     "bot.text": set(),
     "bot.content": set(),
@@ -22,6 +23,7 @@ MAY_IMPORT = {
     "bot.runtime": {
         "bot.settings",
         "bot.database",
+        "bot.logs",
         "bot.text",
         "bot.content",
         "bot.safety",

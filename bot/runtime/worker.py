@@ -10,6 +10,7 @@ from sanic import Sanic
 from bot.conversations.cipher import load_cipher
 from bot.conversations.store import ConversationStore
 from bot.database import open_database
+from bot.logs import log_as
 from bot.runtime.agent import load_agent
 from bot.runtime.channel import GatewayChannel
 from bot.runtime.tracker_store import ConversationTrackerStore
@@ -19,6 +20,7 @@ from bot.settings import Settings
 def serve(settings: Settings, model: Path) -> None:
     """Serves until it is told to stop."""
     app = configure_app([GatewayChannel()], enable_api=False, use_uvloop=False)
+    log_as("worker")
 
     async def load(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
         agent = await load_agent(

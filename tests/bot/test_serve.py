@@ -1,16 +1,10 @@
-"""What stands around the parts: the databases, and logs without anybody's words."""
+"""What stands ready before the parts start: the key and the databases."""
 
-import io
-import logging
 import sqlite3
 from pathlib import Path
 
-import pytest
-
-from bot.serve import WithoutWords, prepare
+from bot.serve import prepare
 from bot.settings import Settings, load_settings
-
-SECRET = "i miss margaret"
 
 
 def services(settings: Settings) -> int:
@@ -50,31 +44,3 @@ def test_prepared_twice_is_the_same(tmp_path: Path) -> None:
     before = (services(settings), (tmp_path / "secret.key").read_text())
     prepare(settings)
     assert (services(settings), (tmp_path / "secret.key").read_text()) == before
-
-
-@pytest.fixture
-def log() -> tuple[logging.Logger, io.StringIO]:
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(WithoutWords("actions %(message)s"))
-    logger = logging.Logger("alone")
-    logger.addHandler(handler)
-    return logger, written
-
-
-def test_logged_error_tells_kind_and_place_and_no_words(
-    log: tuple[logging.Logger, io.StringIO],
-) -> None:
-    logger, written = log
-    try:
-        raise ValueError(SECRET)
-    except ValueError:
-        logger.exception("an action failed")
-    assert "actions an action failed\n  ValueError test_serve.py:" in written.getvalue()
-    assert "margaret" not in written.getvalue()
-
-
-def test_logged_error_without_a_trace_is_told(log: tuple[logging.Logger, io.StringIO]) -> None:
-    logger, written = log
-    logger.error("failed", exc_info=(ValueError, ValueError(SECRET), None))
-    assert written.getvalue() == "actions failed\n  ValueError\n"

@@ -3,8 +3,9 @@
 import os
 import signal
 import time
+from contextlib import suppress
 
-from tests.system.program import Program, Visitor, until
+from tests.system.program import DIRECT, Program, Visitor, until
 
 CLINIC_PHONE = "+1 503-555-0142"
 MISSES = "i miss my therapist so much it hurts"
@@ -37,6 +38,19 @@ def test_rasa_is_killed(whole: Program, visitor: Visitor) -> None:
     assert gives_the_line_within_a_second(whole)
     until(lambda: understands_again(visitor), 60, "Rasa answers again")
     assert whole.part("worker") != killed
+
+
+def test_logs_hold_nobodys_words(whole: Program, visitor: Visitor) -> None:
+    visitor.tells("consent", {"consent": True})
+    whole.kill("worker")
+    assert visitor.says("i miss margaret of the blue house")
+    until(whole.understands, 60, "Rasa is back")
+    for body in (b'{"text": "margaret"}', b'["margaret"]', b'{"margaret', b'"margaret"'):
+        with suppress(OSError):
+            DIRECT.open(f"http://127.0.0.1:{whole.rasa_port}/webhooks/gateway/turn", body)
+    assert visitor.says("i miss margaret of the blue house")
+    assert "worker ended" in whole.output
+    assert "margaret" not in whole.output
 
 
 def test_button_still_works_while_rasa_is_away(whole: Program, visitor: Visitor) -> None:
