@@ -5,7 +5,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: help run test check lint train lock bench-nlu encoder clean
+.PHONY: help run test check gate lint train lock bench-nlu bench-safety encoder clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ test: $(STAMP) ## all tests, fast ones first, real Chromium included
 check: $(STAMP) ## structure and wording of the content, in seconds
 	@$(BIN)/python -m bot check
 
+gate: $(STAMP) ## recall, false alarms and crisis wordings, against the committed baseline
+	@$(BIN)/python -m benchmarks.gate
+
 lint: $(STAMP) ## ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -31,12 +34,15 @@ train: $(STAMP) ## train if phrases, stories or config changed
 bench-nlu: $(STAMP) .venv-stock/.installed ## topics: ours beside stock Rasa (trains it: about an hour)
 	@$(BIN)/python -m benchmarks.nlu
 
+bench-safety: $(STAMP) ## danger: recall and false alarms on the held-out phrases
+	@$(BIN)/python -m benchmarks.safety
+
 .venv-stock/.installed: benchmarks/requirements-stock.lock | $(UV)
 	@$(UV) venv -q --allow-existing .venv-stock --python $(PYTHON)
 	@$(UV) pip sync -q --no-config --require-hashes $< --python .venv-stock/bin/python
 	@touch $@
 
-encoder: ## fine-tune the sentence encoder anew (torch in .venv-training, about half an hour)
+encoder: ## fine-tune both models anew (torch in .venv-training, about half an hour)
 	@training/build.sh
 
 lock: $(UV) ## resolve the dependencies anew and pin them by hash
