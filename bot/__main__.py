@@ -80,6 +80,13 @@ def directory(options: argparse.Namespace, settings: Settings) -> None:
     load_directory(settings, options.file)
 
 
+def report(options: argparse.Namespace, settings: Settings) -> None:
+    """count crisis referrals and reported answers by month, small numbers hidden (--json)"""
+    from bot.report import report as run
+
+    run(settings, as_json=options.json)
+
+
 def key(options: argparse.Namespace, settings: Settings) -> None:
     """make a key for AFTERWORD_KEY"""
     from cryptography.fernet import Fernet
@@ -94,7 +101,7 @@ def rasa(options: argparse.Namespace, settings: Settings) -> None:
     run_command_line(options.arguments)
 
 
-VERBS = (serve, gateway, worker, actions, train, check, parse, say, directory, key)
+VERBS = (serve, gateway, worker, actions, train, check, parse, say, directory, report, key)
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -119,6 +126,7 @@ def arguments() -> argparse.ArgumentParser:
         action="store_true",
         help="also list what a clinic must review before it goes live",
     )
+    added[report].add_argument("--json", action="store_true", help="as JSON")
     added[say].add_argument("text", nargs="+", help="what the person writes, one text a turn")
     added[directory].set_defaults(live=True)  # never among the examples
     added[directory].add_argument("file", help="a YAML or JSON file of services")

@@ -1,11 +1,13 @@
 """Opens a database and brings its tables up to date: SQLite by default, PostgreSQL by address."""
 
+import asyncio
 import importlib
+import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,14 @@ from alembic import command, context
 from alembic.config import Config
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
 
-BUSY_SECONDS = 10
-PRAGMAS = (
-    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",
-)
+# How long SQLite waits for a lock. While it does nothing can stop it, so people's turns wait less
+BUSY_SECONDS = 2
+UPGRADE_SECONDS = 10
+MARK = 16  # bytes at the beginning that every SQLite file has alike
+PRIVATE = 0o600  # what people tell in confidence may come to stand in the file
+PRAGMAS = ("PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON")
 
 
 class DatabaseInvalid(ValueError):
@@ -37,8 +40,33 @@ def open_database(url: str) -> AsyncEngine:
     if address.get_backend_name() == "postgresql":
         return create_async_engine(address, pool_pre_ping=True)
     engine = create_async_engine(address)
-    sa.event.listen(engine.sync_engine, "connect", _tune)
+    path = Path(str(address.database))
+
+    def make_private(*_: Any) -> None:
+        with suppress(OSError):
+            path.touch(mode=PRIVATE)
+
+    def connected(connection: Any, record: Any) -> None:
+        _tune(connection, BUSY_SECONDS, lambda pause: await_only(asyncio.sleep(pause)))
+        record.info["file"] = _identity(path)
+
+    def taken_from_the_pool(_: Any, record: Any, __: Any) -> None:
+        """What is written through an old connection to a file that was replaced is lost."""
+        if record.info["file"] != _identity(path):
+            raise sa.exc.InvalidatePoolError
+
+    sa.event.listen(engine.sync_engine, "do_connect", make_private)
+    sa.event.listen(engine.sync_engine, "connect", connected)
+    sa.event.listen(engine.sync_engine, "checkout", taken_from_the_pool)
     return engine
+
+
+def _identity(path: Path) -> tuple[int, int, bytes] | None:
+    """Differs when another file stands at the path, or its first bytes were overwritten."""
+    with suppress(OSError), path.open("rb") as file:
+        stat = os.fstat(file.fileno())
+        return stat.st_dev, stat.st_ino, file.read(MARK)
+    return None
 
 
 def upgrade(url: str, package: str) -> None:
@@ -64,7 +92,7 @@ def transaction(url: str, lock: str) -> Iterator[sa.Connection]:
     address = _address(url, sqlite="pysqlite", postgresql="psycopg2")
     engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
     if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _tune)
+        sa.event.listen(engine, "connect", lambda x, _: _tune(x, UPGRADE_SECONDS, time.sleep))
         sa.event.listen(engine, "connect", _leave_transactions_to_us)
         sa.event.listen(engine, "begin", _begin_immediate)
     try:
@@ -113,13 +141,13 @@ def _address(url: str, **drivers: str) -> sa.URL:
 
 
 def _prepare_file(database: str | None) -> None:
-    """Only this user may read the file: it may come to hold what people tell in confidence."""
     if not database or database == ":memory:":
         raise DatabaseInvalid("the database must be a file: write sqlite:///path/to/file.db")
     path = Path(database)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        if not path.exists():
+            path.touch(mode=PRIVATE)
     except OSError as error:
         raise DatabaseInvalid(f"{path}: {error.strerror}. Can this program write there?") from error
 
@@ -131,17 +159,17 @@ def _migrations(package: str) -> Path:
     return folder
 
 
-def _tune(connection: Any, _record: object) -> None:
+def _tune(connection: Any, patience: float, sleep: Callable[[float], object]) -> None:
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
+    for pragma in (f"PRAGMA busy_timeout = {int(patience * 1000)}", *PRAGMAS):
         cursor.execute(pragma)
-    _use_wal(cursor)
+    _use_wal(cursor, patience, sleep)
     cursor.close()
 
 
-def _use_wal(cursor: Any) -> None:
+def _use_wal(cursor: Any, patience: float, sleep: Callable[[float], object]) -> None:
     """SQLite does not wait (busy_timeout) where two connections turn a new file to WAL at once."""
-    until = time.monotonic() + BUSY_SECONDS
+    until = time.monotonic() + patience
     while True:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")
@@ -149,7 +177,7 @@ def _use_wal(cursor: Any) -> None:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > until:
                 raise
-            time.sleep(0.02)
+            sleep(0.02)
 
 
 def _leave_transactions_to_us(connection: Any, _record: object) -> None:

@@ -35,8 +35,10 @@ async def _say(settings: Settings, texts: list[str]) -> None:
     clinic = load_clinic(settings)
     care = Care(all_lines(), clinic)
     answers = load_answers(settings.root / "data" / "safety" / "answers.yml")
-    speaker = Speaker(Wordings(settings.domain), care, clinic)
-    turns = Turns(speaker, Screening(answers), Understanding(await load_local(settings)))
+    by_buttons = settings.by_buttons
+    speaker = Speaker(Wordings(settings.domain), care, clinic, by_buttons)
+    rasa = Understanding(await load_local(settings))
+    turns = Turns(speaker, Screening(answers, by_buttons), rasa, by_buttons)
     conversation, _ = new_conversation("terminal", "en", None)
     for text in texts:
         text = text.encode(errors="replace").decode()  # bytes that were no text

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -21,12 +22,16 @@ BANNER = """
 def serve(settings: Settings) -> int:
     """Trains when the content changed, then keeps all parts running until it is told to stop.
 
-    Raises PortTaken, and what the profile, the content or a database is lacking.
+    Raises PortTaken, NotReviewed, and what the profile, the content or a database is lacking.
     """
     from bot.gateway.clinic import load_clinic
 
+    # a shell starts what runs in the background deaf to it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     started = time.monotonic()
     clinic = load_clinic(settings)
+    _require_safety_data()
+    _require_reviewed(settings)
     ports = {name: getattr(settings, name) for name in ("port", "rasa_port", "actions_port")}
     require_free(settings.host, {f"AFTERWORD_{name.upper()}": at for name, at in ports.items()})
     _hand_down(settings)
@@ -41,15 +46,34 @@ def serve(settings: Settings) -> int:
     return 0
 
 
+def _require_reviewed(settings: Settings) -> None:
+    """Real clients read only what a clinician has signed. Raises NotReviewed."""
+    from bot.content.signatures import require_reviewed
+
+    if settings.live:
+        require_reviewed(settings.root)
+
+
+def _require_safety_data() -> None:
+    """Here, where someone reads it. Raises SafetyDataInvalid."""
+    from bot.safety.assess import PATTERNS
+    from bot.safety.lines import all_lines
+    from bot.safety.pattern_files import read_patterns
+
+    read_patterns(PATTERNS)
+    all_lines()
+
+
 def prepare(settings: Settings) -> None:
     """The key and the databases; the example directory where a demonstration has no other."""
     from bot.conversations.cipher import load_cipher
+    from bot.conversations.mending import mend
     from bot.database import upgrade
     from bot.directory.load import SAMPLE, load_file
 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     load_cipher(settings.key, settings.data_dir)
-    upgrade(settings.conversations_url, "bot.conversations")
+    mend(settings)
     if settings.shows_examples:
         load_file(settings.directory_url, SAMPLE)
     else:
@@ -79,7 +103,7 @@ def _parts(settings: Settings) -> list[Part]:
     rasa = f"{settings.rasa_url}/webhooks/gateway/ready"
     actions = f"http://127.0.0.1:{settings.actions_port}/health"
     return [
-        Part("gateway", _command("gateway"), f"{settings.page}api/lines", patience=4.0),
+        Part("gateway", _command("gateway"), f"{settings.page}api/lines", patience=3.0),
         Part("worker", _command("worker"), rasa, patience=20.0),
         Part("actions", _command("actions"), actions, patience=10.0),
     ]
@@ -111,8 +135,10 @@ def run_gateway(settings: Settings) -> None:
     from bot.gateway.app import init_app
 
     log_as("gateway")
+    app = init_app(settings)
+    _require_reviewed(settings)
     web.run_app(
-        init_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         access_log=None,

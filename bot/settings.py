@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "AFTERWORD_"
 EXAMPLES = "example-directory.db"
+DEFAULT, ILLINOIS = "default", "illinois"  # values of `law`
 
 
 class SettingInvalid(ValueError):
@@ -19,12 +20,14 @@ class Settings:
     """Where things are and how the program runs. Times in seconds, sizes in bytes.
 
     `supervisor` is the process that started this one and without which it ends; 0: none.
+    Raises SettingInvalid for a `law` that is not known.
     """
 
     root: Path = ROOT
     data_dir: Path = ROOT / "var"
     profile: Path = ROOT / "clinic.yml"
     live: bool = False
+    law: str = DEFAULT
     host: str = "127.0.0.1"
     port: int = 8000
     rasa_port: int = 5005
@@ -40,6 +43,17 @@ class Settings:
     telegram_secret: str = field(default="", repr=False)
     telegram_api: str = "https://api.telegram.org"
     supervisor: int = 0
+
+    def __post_init__(self) -> None:
+        if self.law not in (DEFAULT, ILLINOIS):
+            raise SettingInvalid(
+                f"{PREFIX}LAW={self.law!r} is not known. Write {DEFAULT} or {ILLINOIS}."
+            )
+
+    @property
+    def by_buttons(self) -> bool:
+        """Whether only buttons work, and what is typed is looked at for danger alone."""
+        return self.law == ILLINOIS
 
     @property
     def own_directory(self) -> Path:

@@ -14,11 +14,11 @@ import urllib.request
 from dataclasses import dataclass
 
 PAUSES = (0.2, 1.0, 3.0, 5.0)  # seconds before the next start of a part that keeps falling
-STEADY = 60.0  # a part that ran this long counts as well again
+STEADY = 20.0  # a part that ran this long counts as well again
 STARTING = 60.0  # seconds that a part has for its first answer
 STOPPING = 8.0  # seconds that all parts have for stopping
 LOOK = 0.2
-ASLEEP = 5.0  # a longer pause between two looks means that this machine slept: no part stalled
+ASLEEP = 2.0  # a longer pause between two looks means that this machine slept: no part stalled
 LOOPBACK = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -77,7 +77,7 @@ class Supervisor:
             elif slept and part.answered is not None:
                 part.answered = at
             elif _is_stalled(part, at):
-                print(f"{part.name} does not answer", file=sys.stderr)
+                _tell(f"{part.name} does not answer")
                 _kill(part.process)
 
     def _listen_to(self, part: Part) -> None:
@@ -86,7 +86,7 @@ class Supervisor:
             process = part.process
             if process is not None and answers(part.address) and part.process is process:
                 part.answered = time.monotonic()
-            time.sleep(1)
+            time.sleep(0.5)
 
     def _stop_all(self) -> None:
         running = [p.process for p in self._parts if p.process is not None]
@@ -103,7 +103,13 @@ class Supervisor:
 
 def _start(part: Part, at: float) -> None:
     """In a session of its own, so that Ctrl-C reaches the supervisor alone."""
-    part.process = subprocess.Popen(part.command, stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        part.process = subprocess.Popen(
+            part.command, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+    except OSError as error:  # no memory or no process left, just now
+        part.next_start = at + PAUSES[-1]
+        _tell(f"{part.name} cannot be started: {error.strerror}")
     part.started, part.answered = at, None
 
 
@@ -112,11 +118,15 @@ def _note_fall(part: Part, at: float) -> None:
     if at - part.started > STEADY:
         part.falls = 0
     pause = PAUSES[min(part.falls, len(PAUSES) - 1)]
-    print(
-        f"{part.name} ended ({part.process.returncode}); next start in {pause} s", file=sys.stderr
-    )
+    _tell(f"{part.name} ended ({part.process.returncode}); next start in {pause} s")
     part.falls += 1
     part.process, part.next_start = None, at + pause
+
+
+def _tell(news: str) -> None:
+    """A full disk behind the log must not end the one who looks after all."""
+    with contextlib.suppress(OSError):
+        print(news, file=sys.stderr)
 
 
 def _is_stalled(part: Part, at: float) -> bool:

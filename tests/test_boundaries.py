@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "bot.text": set(),
     "bot.content": set(),
     "bot.safety": {"bot.settings", "bot.text"},
+    "bot.report": {"bot.settings", "bot.database", "bot.conversations"},
     "bot.conversations": {"bot.settings", "bot.database"},
     "bot.directory": {"bot.settings", "bot.database", "bot.content"},
     "bot.nlu": {"bot.settings", "bot.text", "bot.safety"},
@@ -59,6 +60,7 @@ LIBRARY_LIVES_IN = {
     "sklearn": {"bot.nlu"},
     "phonenumbers": {"bot.directory"},
     "limits": {"bot.gateway"},
+    "jinja2": {"bot.gateway"},
 }
 # a model of one of these costs gigabytes and is never loaded by the program
 NOWHERE = {"tensorflow", "torch", "keras", "sentence_transformers", "transformers", "requests"}

@@ -21,7 +21,7 @@ SERVICE = frozenset(
         "small_talk",
     }
 )
-NO_TOPICS = frozenset({"conversation"})
+NO_TOPICS = frozenset({"by_buttons", "conversation"})
 
 
 @dataclass(frozen=True, order=True)

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import secrets
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -13,7 +14,10 @@ ANSWERED_KEPT = 100
 MESSAGES_KEPT = 300
 CHARACTERS_KEPT = 200_000
 # The course of a crisis goes on after a restart, also where nothing else is kept. No words in it.
-COURSE = ("categories", "imminent", "ask", "asking", "kinds", "answers", "crisis_at")
+COURSE = (
+    *("categories", "imminent", "ask", "asking", "kinds", "answers", "crisis_at"),
+    *("program_said_at", "minor"),
+)
 
 
 def digest(secret: str) -> str:
@@ -37,6 +41,8 @@ class Message:
     text: str
     buttons: list[dict[str, str]] = field(default_factory=list)
     links: list[dict[str, str]] = field(default_factory=list)
+    reply: str = ""  # the reply and its wording, counted from 1; never shown, and not in older ones
+    wording: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -67,8 +73,11 @@ class State:
     asking: bool = False  # the question about safety is the last thing that was said
     concern_asked: bool = False
     lines_shown: bool = False
-    program_said_at: str = ""
+    program_said_at: str = ""  # when the program last said that it is one
+    minor: bool | None = False  # said to be under 18; None: what was said is not known any more
+    harmed: bool = False  # told of harm by a therapist: the clinic's phone is not offered
     crisis_at: str = ""  # when the latest crisis answer was given
+    reported: dict[str, int] = field(default_factory=dict)  # "message id/kind" -> id of our thanks
 
     def remember(self, turn: dict[str, Any]) -> None:
         self.history = [*self.history, turn][-HISTORY:]
@@ -102,6 +111,7 @@ class Conversation:
     messages: list[Message] = field(default_factory=list, repr=False)
     next_id: int = 1
     stored: int = 0  # the highest message id that is in the database
+    used_at: float = field(default_factory=time.monotonic)  # on a clock that nobody sets
     unsaved: bool = False
     erased: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # turns go one after the other
@@ -117,6 +127,13 @@ class Conversation:
 
     def add(self, sender: str, kind: str, text: str, **more: Any) -> Message:
         """Appends a message with the next id; the oldest go when there are too many."""
+        message = self.make(sender, kind, text, **more)
+        self.messages.append(message)
+        self._drop_oldest()
+        return message
+
+    def make(self, sender: str, kind: str, text: str, **more: Any) -> Message:
+        """A message with the next id, which is not kept."""
         message = Message(
             id=self.next_id,
             sender=sender,  # type: ignore[arg-type]
@@ -127,8 +144,6 @@ class Conversation:
             **more,
         )
         self.next_id += 1
-        self.messages.append(message)
-        self._drop_oldest()
         return message
 
     def _drop_oldest(self) -> None:

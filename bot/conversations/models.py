@@ -42,3 +42,25 @@ class MessageRow(Base):
     )
     ordinal: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
     record: Mapped[bytes]
+
+
+class ReferralCountRow(Base):
+    """How often help was shown in a month; nothing leads from here to a conversation."""
+
+    __tablename__ = "referral_count"
+
+    month: Mapped[str] = mapped_column(sa.String(7), primary_key=True)  # 2026-11
+    kind: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
+    count: Mapped[int]
+
+
+class ProblemCountRow(Base):
+    """How often a wording was reported in a month; `wording` counts from 1, 0: not known."""
+
+    __tablename__ = "problem_count"
+
+    month: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
+    reply: Mapped[str] = mapped_column(sa.String(100), primary_key=True)
+    wording: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
+    count: Mapped[int]

@@ -10,7 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversations.cipher import Cipher
-from bot.conversations.conversation import MESSAGES_KEPT, Conversation, Message, State, digest
+from bot.conversations.conversation import (
+    MESSAGES_KEPT,
+    Conversation,
+    Message,
+    State,
+    digest,
+    now,
+)
 from bot.conversations.models import ConversationRow, MessageRow
 from bot.database import BUSY_SECONDS
 
@@ -35,26 +42,24 @@ class ConversationStore:
         """
         kept = bool(conversation.consent)
         values = self._values(conversation, kept)
-        new = [m for m in conversation.messages if m.id > conversation.stored] if kept else []
-        rows = [
-            {
-                "conversation": conversation.key,
-                "ordinal": m.id,
-                "record": self._cipher.seal(asdict(m)),
-            }
-            for m in new
-        ]
         async with self._engine.begin() as connection:
             where = CONVERSATION.c.key == conversation.key
             done = await connection.execute(sa.update(CONVERSATION).where(where).values(values))
-            if done.rowcount == 0:
+            stored = conversation.stored if done.rowcount else 0  # another database is empty
+            if not done.rowcount:
                 await connection.execute(
                     sa.insert(CONVERSATION).values(key=conversation.key, **values)
                 )
-            if rows:
+            new = [m for m in conversation.messages if m.id > stored] if kept else []
+            if new:
+                rows = [self._row(conversation.key, message) for message in new]
                 await connection.execute(sa.insert(MESSAGE), rows)
         if new:
             conversation.stored = new[-1].id
+
+    def _row(self, key: str, message: Message) -> dict[str, Any]:
+        record = self._cipher.seal(asdict(message))
+        return {"conversation": key, "ordinal": message.id, "record": record}
 
     def _values(self, conversation: Conversation, kept: bool) -> dict[str, Any]:
         state = conversation.state
@@ -95,6 +100,7 @@ class ConversationStore:
 
     def _conversation(self, id: str, row: Any, messages: list[Message]) -> Conversation:
         last = messages[-1].id if messages else 0
+        seen = max(now(), _aware(row.seen_at))
         return Conversation(
             id=id,
             token_hash=row.token_hash,
@@ -107,8 +113,8 @@ class ConversationStore:
             seen_at=_aware(row.seen_at),
             state=_state(self._cipher.open(row.state) if row.state else {}),
             messages=messages,
-            # without kept messages, ids go on above any that a browser may still show
-            next_id=last + 1 if last else int(_aware(row.seen_at).timestamp() * 1000),
+            # ids go on above any that a browser may still show and that were not kept
+            next_id=max(last + 1, int(seen.timestamp() * 1000)),
             stored=last,
         )
 
@@ -183,7 +189,8 @@ class ConversationStore:
 
 def _state(record: dict[str, Any]) -> State:
     """What another version of the program wrote besides is left out."""
-    return State(**{name: value for name, value in record.items() if name in STATE})
+    known = {name: value for name, value in record.items() if name in STATE}
+    return State(**{"minor": None, **known})
 
 
 def _aware(at: datetime) -> datetime:

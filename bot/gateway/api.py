@@ -1,13 +1,14 @@
-"""The chat API: conversations, messages, consent, country, SOS, erasure."""
+"""The chat API: conversations, messages, consent, country, SOS, problems, erasure."""
 
 from typing import Any
 
 from aiohttp import web
 
 from bot.conversations.conversation import Conversation, Message, now
+from bot.gateway.counting import read_problem, report_problem
 from bot.gateway.crisis import let_time_pass
 from bot.gateway.exchange import answered_before, call_for_help, erase, exchange
-from bot.gateway.keys import CARE, FOUND, LIMITS, REGISTRY, TURNS, WORDINGS
+from bot.gateway.keys import CARE, FOUND, LIMITS, REGISTRY, SETTINGS, TURNS, WORDINGS
 from bot.gateway.refusals import Refused
 from bot.gateway.registry import client_key
 from bot.gateway.requests import (
@@ -18,6 +19,7 @@ from bot.gateway.requests import (
     read_country,
     read_locale,
     read_said,
+    read_words,
 )
 
 routes = web.RouteTableDef()
@@ -35,7 +37,7 @@ async def open_conversation(request: web.Request) -> web.Response:
     conversation, token = app[REGISTRY].create("web", known, country)
     messages = app[TURNS].open(conversation)
     app[REGISTRY].save_soon(conversation)
-    ids = {"conversation_id": conversation.id, "token": token}
+    ids = {"conversation_id": conversation.id, "token": token, "consent": _consent(conversation)}
     return web.json_response({**ids, **_shown(request, conversation, messages)}, status=201)
 
 
@@ -44,9 +46,11 @@ async def state(request: web.Request) -> web.Response:
     """What a page needs after a reload. Words come back only where the person agreed."""
     conversation = await read_conversation(request)
     let_time_pass(conversation, now())
-    kept = conversation.messages if conversation.consent else []
-    consent = {None: "unasked", True: "yes", False: "no"}[conversation.consent]
-    return web.json_response({**_shown(request, conversation, kept), "consent": consent})
+    if welcome := request.app[TURNS].come_back(conversation):
+        request.app[REGISTRY].save_soon(conversation)
+    kept = conversation.messages if conversation.consent else welcome
+    shown = _shown(request, conversation, kept)
+    return web.json_response({**shown, "consent": _consent(conversation)})
 
 
 @routes.get("/api/conversations/{id}/messages")
@@ -64,7 +68,7 @@ async def send_message(request: web.Request) -> web.Response:
     conversation = await read_conversation(request)
     body = await read_body(request)
     key = client_key(read_client_id(body))
-    done = answered_before(conversation, key)
+    done = answered_before(conversation, key, read_words(body))
     if done is None:
         said = read_said(conversation, body, is_in_danger(request))
         done = await exchange(request.app, conversation, said, request[FOUND], key)
@@ -80,6 +84,14 @@ async def sos(request: web.Request) -> web.Response:
     return web.json_response(_shown(request, conversation, messages))
 
 
+@routes.post("/api/conversations/{id}/problems")
+async def problem(request: web.Request) -> web.Response:
+    conversation = await read_conversation(request)
+    message, kind = read_problem(conversation, await read_body(request))
+    thanks = report_problem(request.app, conversation, message, kind)
+    return web.json_response(_shown(request, conversation, [thanks]), status=201)
+
+
 @routes.post("/api/conversations/{id}/consent")
 async def consent(request: web.Request) -> web.Response:
     conversation = await read_conversation(request)
@@ -87,6 +99,7 @@ async def consent(request: web.Request) -> web.Response:
     if not isinstance(choice, bool):
         raise Refused(422, "`consent` must be true or false.")
     app = request.app
+    choice = choice and not app[SETTINGS].by_buttons  # there, nothing is kept
     async with conversation.turn:
         if not choice:
             await app[REGISTRY].forget_words(conversation)
@@ -94,8 +107,9 @@ async def consent(request: web.Request) -> web.Response:
         name = "utter_consent_yes" if choice else "utter_consent_no"
         messages = app[TURNS].say(conversation, name)
         app[REGISTRY].save_soon(conversation)
+        await app[REGISTRY].written(conversation)
     shown = _shown(request, conversation, messages)
-    return web.json_response({**shown, "consent": "yes" if choice else "no"})
+    return web.json_response({**shown, "consent": _consent(conversation)})
 
 
 @routes.post("/api/conversations/{id}/country")
@@ -111,6 +125,10 @@ async def country(request: web.Request) -> web.Response:
 async def forget(request: web.Request) -> web.Response:
     await erase(request.app, await read_conversation(request))
     return web.Response(status=204)
+
+
+def _consent(conversation: Conversation) -> str:
+    return {None: "unasked", True: "yes", False: "no"}[conversation.consent]
 
 
 def _shown(request: web.Request, conversation: Conversation, messages: list[Message]) -> Json:

@@ -4,15 +4,15 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
 
 import aiohttp
 from aiohttp import web
 
 from bot.conversations.cipher import load_cipher
+from bot.conversations.counts import Tally
 from bot.conversations.store import ConversationStore
-from bot.database import open_database, upgrade
-from bot.gateway import api, events, pages
+from bot.database import open_database
+from bot.gateway import api, events, pages, safety_page
 from bot.gateway.care import Care
 from bot.gateway.channels import telegram
 from bot.gateway.clinic import load_clinic
@@ -25,25 +25,26 @@ from bot.gateway.keys import (
     RASA,
     REGISTRY,
     SETTINGS,
+    TALLY,
     TURNS,
     WORDINGS,
 )
 from bot.gateway.limits import LOOKED_AT, Limits
 from bot.gateway.plain_words import load_answers
-from bot.gateway.problems import place, problems
+from bot.gateway.problems import problems
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.registry import Registry
 from bot.gateway.screening import Screening
 from bot.gateway.security import add_headers, security
 from bot.gateway.speaking import Speaker
+from bot.gateway.tidying import tidying
 from bot.gateway.turn import Turns
 from bot.gateway.wording import Wordings
 from bot.safety.lines import all_lines
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
-TIDY_EVERY = 5.0  # seconds between looks for changed wordings
-PURGE_EVERY = 3600.0
+LAST_TRY = 2.0  # seconds for what waits to be counted when the gateway stops
 
 
 def init_app(settings: Settings) -> web.Application:
@@ -58,8 +59,9 @@ def init_app(settings: Settings) -> web.Application:
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(_end_streams)
     app.cleanup_ctx.append(_parts)
-    app.cleanup_ctx.append(_tidying)
-    for part in (pages, api, events):
+    app.cleanup_ctx.append(tidying)
+    app.cleanup_ctx.append(_counting)
+    for part in (pages, safety_page, api, events):
         app.add_routes(part.routes)
     if settings.telegram_token:
         app.cleanup_ctx.append(telegram.connected)
@@ -70,15 +72,17 @@ def init_app(settings: Settings) -> web.Application:
 async def _parts(app: web.Application) -> AsyncIterator[None]:
     """What needs a running event loop."""
     settings = app[SETTINGS]
-    await asyncio.to_thread(upgrade, settings.conversations_url, "bot.conversations")
     cipher = load_cipher(settings.key, settings.data_dir)
-    app[REGISTRY] = Registry(ConversationStore(open_database(settings.conversations_url), cipher))
-    screening = Screening(load_answers(settings.root / "data" / "safety" / "answers.yml"))
+    engine = open_database(settings.conversations_url)
+    app[REGISTRY] = Registry(ConversationStore(engine, cipher))
+    app[TALLY] = Tally(engine)
+    answers = load_answers(settings.root / "data" / "safety" / "answers.yml")
+    screening = Screening(answers, literal=settings.by_buttons)
     await screening.warm_up()
     async with aiohttp.ClientSession() as session:
         app[RASA] = RasaClient(session, settings.rasa_url, settings.rasa_timeout)
-        speaker = Speaker(app[WORDINGS], app[CARE], app[CLINIC])
-        app[TURNS] = Turns(speaker, screening, app[RASA])
+        speaker = Speaker(app[WORDINGS], app[CARE], app[CLINIC], settings.by_buttons)
+        app[TURNS] = Turns(speaker, screening, app[RASA], settings.by_buttons)
         yield
         await app[REGISTRY].close()
     screening.close()
@@ -88,26 +92,13 @@ async def _end_streams(app: web.Application) -> None:
     app[REGISTRY].listeners.end_all()
 
 
-async def _tidying(app: web.Application) -> AsyncIterator[None]:
-    retention = timedelta(days=app[CLINIC].retention_days)
-    await app[REGISTRY].purge(retention)
-    task = asyncio.create_task(_tidy(app, retention))
+async def _counting(app: web.Application) -> AsyncIterator[None]:
+    """Writes counts in the background; what waits at the end gets one more try."""
+    task = asyncio.create_task(app[TALLY].keep_writing())
     yield
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(LAST_TRY):
+            await app[TALLY].write()
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
-
-
-async def _tidy(app: web.Application, retention: timedelta) -> None:
-    """Takes up changed wordings; removes conversations past the clinic's retention."""
-    clock = asyncio.get_running_loop().time
-    purge_at = clock() + PURGE_EVERY
-    while True:
-        try:
-            await asyncio.to_thread(app[WORDINGS].refresh)
-            if clock() >= purge_at:
-                purge_at = clock() + PURGE_EVERY
-                await app[REGISTRY].purge(retention)
-        except Exception as error:  # the next round may go better
-            log.error("tidying failed: %s", place(error))
-        await asyncio.sleep(TIDY_EVERY)

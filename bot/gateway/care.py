@@ -39,7 +39,8 @@ class Care:
         seen = danger.categories if danger else ()
         categories = tuple(dict.fromkeys([*seen, *map(Category, state.categories)]))
         imminent = state.imminent or (danger is not None and danger.imminent)
-        lines = self._lines.ordered(country, categories or DEFAULT, imminent)
+        minor = state.minor is True
+        lines = self._lines.ordered(country, categories or DEFAULT, imminent, minor)
         return {
             "pinned": pinned or danger is not None,
             "lines": [line.as_json() for line in lines],
@@ -67,7 +68,7 @@ class Care:
         state = conversation.state
         categories = tuple(Category(c) for c in state.categories) or DEFAULT
         country = conversation.country or self._clinic.country
-        return self._lines.ordered(country, categories, state.imminent)
+        return self._lines.ordered(country, categories, state.imminent, state.minor is True)
 
 
 def _to_call(lines: list[Line]) -> Line | None:

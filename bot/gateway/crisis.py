@@ -69,6 +69,8 @@ def answer_course(conversation: Conversation, answer: str) -> list[str]:
 
 def _is_in_danger(conversation: Conversation, answer: str, means: str) -> list[str]:
     state = conversation.state
+    if conversation.crisis_step != "open":
+        state.program_said_at = ""  # the first turn of a course says what answers
     conversation.crisis_step = "open"
     state.kinds = state.kinds or [""]
     plain = state.kinds[-1] in ("", ASKS_FOR_SAFETY)
@@ -108,6 +110,19 @@ def _note_for_looking_back(state: State, means: str) -> None:
         if record["level"] != "none":
             record["answer"] = answer
             return
+
+
+def ask_about_concern(conversation: Conversation, found: Assessment) -> list[str]:
+    """The human-help line lightly, and the reply with one gentle question, once."""
+    state = conversation.state
+    state.lines_shown = True
+    if state.concern_asked or conversation.crisis_step in ("open", "watch"):
+        return []
+    state.concern_asked = True
+    other = found.about == About.OTHER
+    state.kinds = ["other" if other else ""]
+    state.categories = [category.value for category in found.categories]
+    return [f"utter_after_concern{'_other' if other else ''}"]
 
 
 def let_time_pass(conversation: Conversation, at: datetime) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.conversations.conversation import Conversation, Message
+from bot.gateway.counting import count_referral, in_course
 from bot.gateway.keys import LIMITS, RASA, REGISTRY, TURNS
 from bot.gateway.refusals import ChatGone
-from bot.gateway.screening import SOS, Said, turn_record
+from bot.gateway.screening import SOS, Said
 from bot.safety import Assessment
 
 ERASE = '/delete_data{"part": "confirm"}'
@@ -21,12 +22,16 @@ class Exchanged:
     erased: bool = False
 
 
-def answered_before(conversation: Conversation, key: str) -> Exchanged | None:
-    """The same message gets the same answer."""
+def answered_before(conversation: Conversation, key: str, text: str = "") -> Exchanged | None:
+    """The same message gets the same answer, also where its `text` was not kept."""
     ids = conversation.state.answered.get(key)
     if ids is None:
         return None
-    return Exchanged([m for m in conversation.messages if m.id in ids])
+    known = [m for m in conversation.messages if m.id in ids]
+    if known and text and known[0].id != ids[0]:
+        own = Message(ids[0], "person", known[0].at, known[0].lang, "text", text)
+        return Exchanged([own, *known])
+    return Exchanged(known)
 
 
 async def exchange(
@@ -38,13 +43,13 @@ async def exchange(
     """
     turns = app[TURNS]
     said, found = await turns.look(conversation, said, found)
-    if same := answered_before(conversation, key):
+    if same := answered_before(conversation, key, said.text):
         return same
     if turns.is_urgent(conversation, said, found):
         return _answer_at_once(app, conversation, said, found, key)
     app[LIMITS].count_message(conversation.key)
     async with conversation.turn:
-        if same := answered_before(conversation, key):
+        if same := answered_before(conversation, key, said.text):
             return same
         if conversation.erased:
             raise ChatGone
@@ -57,7 +62,10 @@ def call_for_help(app: web.Application, conversation: Conversation, key: str) ->
     """The SOS button: the crisis answer, without any detection."""
     if same := answered_before(conversation, key):
         return same.messages
-    return _keep(app, conversation, key, [], app[TURNS].crisis(conversation, SOS))
+    was_in_course = in_course(conversation)
+    answers = app[TURNS].crisis(conversation, SOS)
+    count_referral(app, conversation, SOS, answers, was_in_course)
+    return _keep(app, conversation, key, [], answers)
 
 
 async def erase(app: web.Application, conversation: Conversation) -> None:
@@ -72,28 +80,34 @@ def _answer_at_once(
     app: web.Application, conversation: Conversation, said: Said, found: Assessment, key: str
 ) -> Exchanged:
     """No lock, no limit, no waiting: a slow turn before this one must not hold it up."""
+    was_in_course = in_course(conversation)
     own = _take(app, conversation, said, found)
     answers = app[TURNS].answer_at_once(conversation, said, found)
+    count_referral(app, conversation, found, answers, was_in_course)
     return Exchanged(_keep(app, conversation, key, [own], answers))
 
 
 async def _answer(
     app: web.Application, conversation: Conversation, said: Said, found: Assessment, key: str
 ) -> Exchanged:
+    was_in_course = in_course(conversation)
     own = _take(app, conversation, said, found)
     answers = await app[TURNS].answer(conversation, said, found)
+    count_referral(app, conversation, found, answers, was_in_course)
     if conversation.erased:  # while Rasa was thinking
         await app[RASA].forget(conversation.key)
         raise ChatGone
-    return Exchanged(_keep(app, conversation, key, [own], answers))
+    done = Exchanged(_keep(app, conversation, key, [own], answers))
+    await app[REGISTRY].written(conversation)
+    return done
 
 
 def _take(
     app: web.Application, conversation: Conversation, said: Said, found: Assessment
 ) -> Message:
-    own = conversation.add("person", "text", said.text)
-    conversation.state.remember(turn_record(said, found))
-    app[REGISTRY].listeners.tell(conversation, [own])
+    own = app[TURNS].hear(conversation, said, found)
+    if conversation.messages[-1:] == [own]:  # what is not kept is told to nobody else
+        app[REGISTRY].listeners.tell(conversation, [own])
     return own
 
 

@@ -1,6 +1,7 @@
 """Reads every body that is posted for danger, before anything may refuse the request."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.gateway.limits import MAX_BODY, MAX_TEXT
 from bot.gateway.refusals import Refused
 from bot.gateway.screening import ENDS, ends
 
+AROUND = re.compile(r'["{}\[\]&=]+')  # what stands between words and the names beside them
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -30,7 +32,7 @@ def _words(raw: bytes) -> str:
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError):
-        return ends(raw.decode("utf-8", "replace"), ENDS)
+        return ends(AROUND.sub("\n", raw.decode("utf-8", "replace")), ENDS)
     text = body.get("text") if isinstance(body, dict) else None
     if not isinstance(text, str):
         return ends("\n".join(_texts(body)), ENDS)

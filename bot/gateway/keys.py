@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.conversations.conversation import Conversation
+from bot.conversations.counts import Tally
 from bot.gateway.care import Care
 from bot.gateway.clinic import Clinic
 from bot.gateway.limits import Limits
@@ -23,6 +24,7 @@ REGISTRY = web.AppKey("registry", Registry)
 RASA = web.AppKey("rasa", RasaClient)
 TURNS = web.AppKey("turns", Turns)
 LIMITS = web.AppKey("limits", Limits)
+TALLY = web.AppKey("tally", Tally)
 
 FOUND = web.RequestKey("found", Assessment)  # the danger in its body, found before all else
 CONVERSATION = web.RequestKey("conversation", Conversation)  # the one that its token opened

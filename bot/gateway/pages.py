@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.content.load import read_yaml
 from bot.gateway.keys import CLINIC, LINES, RASA, REGISTRY, SETTINGS, TURNS, WORDINGS
-from bot.safety import Category, Level
+from bot.safety import Category, Level, degraded, watch
 
 routes = web.RouteTableDef()
 HERE = Path(__file__).parent
@@ -78,6 +78,8 @@ async def health(request: web.Request) -> web.Response:
         "understanding": understanding,
         "database": database,
         "safety": danger.level == Level.CRISIS,
+        "patterns": watch().problem is None,
+        "classifier": not degraded(),
         "wordings": app[WORDINGS].problem is None,
     }
     body: dict[str, Any] = {

@@ -2,22 +2,25 @@
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.conversations.conversation import Conversation, State, digest, new_conversation, now
+from bot.conversations.mending import is_broken
 from bot.conversations.store import ConversationStore
 from bot.gateway.listeners import Listeners
 from bot.gateway.refusals import StoreUnavailable
 
 log = logging.getLogger(__name__)
 IN_MEMORY = 20_000
-IDLE = timedelta(hours=24)
+IDLE = 24 * 3600.0  # seconds
 PATIENCE = 2.0  # seconds for reading
 WRITING = 5.0  # seconds for what a person waits for
 SAVING = 10.0  # seconds for what nobody waits for
+MOMENT = 0.5  # seconds that an answer which is to be kept waits for its writing
 
 
 class Registry:
@@ -25,10 +28,14 @@ class Registry:
 
     def __init__(self, store: ConversationStore) -> None:
         self.listeners = Listeners()
+        self.broken = False  # whether the database's file is none any more
         self._store = store
+        self._began = now(), time.monotonic()
         self._open: OrderedDict[str, Conversation] = OrderedDict()
         self._erased: OrderedDict[str, None] = OrderedDict()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._saves: dict[str, asyncio.Task[None]] = {}
+        self._failed: dict[str, Conversation] = {}
 
     def create(self, channel: str, locale: str, country: str | None) -> tuple[Conversation, str]:
         conversation, token = new_conversation(channel, locale, country)
@@ -53,7 +60,7 @@ class Registry:
             async with asyncio.timeout(patience):
                 found = await self._store.find(id)
         except Exception as error:
-            log.error("a conversation could not be read: %s", type(error).__name__)
+            self._note("a conversation could not be read", error)
             raise StoreUnavailable("The chat cannot be opened just now.") from error
         # while the database was asked, another request may have found it, or erased it
         if found is not None and id not in self._open and digest(id) not in self._erased:
@@ -61,22 +68,45 @@ class Registry:
         return self._open.get(id)
 
     def save_soon(self, conversation: Conversation) -> None:
-        """Writes in the background: no answer ever waits for the database."""
-        conversation.seen_at = now()
+        """Writes in the background: no answer in danger ever waits for the database."""
+        conversation.seen_at, conversation.used_at = now(), time.monotonic()
+        self._write_soon(conversation)
+
+    async def written(self, conversation: Conversation) -> None:
+        """Waits a moment, so that what a person agreed to keep is on disk when they see it."""
+        task = self._saves.get(conversation.id)
+        if conversation.consent and task is not None:
+            await asyncio.wait([task], timeout=MOMENT)
+
+    def write_again(self, everything: bool = False) -> None:
+        """What could not be saved; or everything in memory, for a database that is new."""
+        chosen = self._open if everything else self._failed
+        for conversation in list(chosen.values()):
+            self._write_soon(conversation)
+
+    def _write_soon(self, conversation: Conversation) -> None:
         if not conversation.unsaved:
             conversation.unsaved = True
-            self.in_background(self._save(conversation))
+            self._saves[conversation.id] = self.in_background(self._save(conversation))
 
     async def _save(self, conversation: Conversation) -> None:
         async with conversation.writing:
             conversation.unsaved = False
-            if conversation.erased:
-                return
+            self._failed.pop(conversation.id, None)
             try:
-                async with asyncio.timeout(SAVING):
-                    await self._store.save(conversation)
-            except Exception as error:  # kept in memory; the next turn writes it
-                log.error("a conversation could not be saved: %s", type(error).__name__)
+                if not conversation.erased:
+                    async with asyncio.timeout(SAVING):
+                        await self._store.save(conversation)
+            except Exception as error:  # kept in memory, until the database is mended
+                self._failed[conversation.id] = conversation
+                self._note("a conversation could not be saved", error)
+        if self._saves.get(conversation.id) is asyncio.current_task():
+            del self._saves[conversation.id]
+
+    def _note(self, what: str, error: Exception) -> None:
+        """Never the error's text: it may hold what a person wrote."""
+        self.broken = self.broken or is_broken(error)
+        log.error("%s: %s", what, type(error).__name__)
 
     async def erase(self, conversation: Conversation) -> None:
         """Out of memory at once, then out of the database. Raises StoreUnavailable.
@@ -113,24 +143,35 @@ class Registry:
             async with asyncio.timeout(WRITING), conversation.writing:
                 await work(conversation.key)
         except Exception as error:
-            log.error("words could not be erased: %s", type(error).__name__)
+            self._note("words could not be erased", error)
             raise StoreUnavailable("This could not be erased just now.") from error
 
     async def purge(self, retention: timedelta) -> None:
         """Forgets what is in memory of chats silent for a day, and on disk after `retention`."""
-        limit = now() - IDLE
-        for id in [i for i, c in self._open.items() if c.seen_at < limit and not c.unsaved]:
-            del self._open[id]
+        limit = time.monotonic() - IDLE
+        for id in [i for i, c in self._open.items() if c.used_at < limit and not c.unsaved]:
+            if id not in self._failed:
+                del self._open[id]
         try:
-            await self._store.purge(retention, now())
+            await self._store.purge(retention, self._date())
         except Exception as error:
-            log.error("old conversations could not be removed: %s", type(error).__name__)
+            self._note("old conversations could not be removed", error)
+
+    def _date(self) -> datetime:
+        """Not later than since the start time has passed: a clock set wrong removes nothing."""
+        date, clock = self._began
+        return min(now(), date + timedelta(seconds=time.monotonic() - clock))
 
     async def is_ready(self) -> bool:
+        """Whether the database answers, and nothing waits for being written."""
+        return await self.answers() and not self._failed
+
+    async def answers(self) -> bool:
         try:
             async with asyncio.timeout(0.7):
                 await self._store.check()
-        except Exception:
+        except Exception as error:
+            self.broken = self.broken or is_broken(error)
             return False
         return True
 

@@ -35,7 +35,13 @@ def read_said(conversation: Conversation, body: Json, crisis: bool) -> Said:
         raise Refused(422, "Send either `text` or `button`, as a text.")
     if len(text) > MAX_TEXT and not crisis:
         raise Refused(413, "That is too long. Please send it in parts.")
-    return Said(BROKEN.sub("\ufffd", text[:MAX_TEXT]))
+    return Said(read_words(body))
+
+
+def read_words(body: Json) -> str:
+    """The text as far as it is taken; "" where there is none."""
+    text = body.get("text")
+    return BROKEN.sub("\ufffd", text[:MAX_TEXT]) if isinstance(text, str) else ""
 
 
 def read_client_id(body: Json) -> str:

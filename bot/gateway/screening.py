@@ -9,7 +9,8 @@ from typing import Any
 from bot.conversations.conversation import Conversation
 from bot.gateway.crisis import SOS_BUTTON
 from bot.gateway.plain_words import answer_in
-from bot.safety import Assessment, Category, Level, Turn, assess
+from bot.safety import Assessment, Category, Level, Turn, assess, watch
+from bot.safety.literal import find_explicit
 
 log = logging.getLogger(__name__)
 SOS = Assessment(Level.CRISIS, (Category.SUICIDAL_IDEATION,), evidence=SOS_BUTTON)
@@ -34,15 +35,17 @@ class Said:
 
 
 class Screening:
-    """The safety check with a few threads of its own."""
+    """The safety check with a few threads of its own; `literal`: its explicit patterns alone."""
 
-    def __init__(self, answers: dict[str, str]) -> None:
+    def __init__(self, answers: dict[str, str], literal: bool = False) -> None:
         self._answers = answers
+        self._literal = literal
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="assess")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="assess-long")
 
     async def warm_up(self) -> None:
-        """The first check reads what it needs, which takes seconds."""
+        """The first check reads what it needs, which takes seconds. Raises SafetyDataInvalid."""
+        await asyncio.to_thread(watch)
         await self.assess("hello", None)
 
     def close(self) -> None:
@@ -58,6 +61,8 @@ class Screening:
         threads = self._threads if len(text) <= SHORT else self._long
         loop = asyncio.get_running_loop()
         try:
+            if self._literal:
+                return await loop.run_in_executor(threads, find_explicit, text)
             return await loop.run_in_executor(threads, assess, text, history)
         except Exception as error:
             log.critical("the safety check failed: %s", type(error).__name__)

@@ -1,49 +1,74 @@
 """One message's way: danger first, then Rasa, then words. Every turn ends with a way on."""
 
-import logging
-from datetime import datetime, timedelta
-from typing import Protocol
-
 from bot.conversations.conversation import Conversation, Message, now
-from bot.gateway.crisis import QUESTIONS, answer_course, let_time_pass, open_course, reply_names
-from bot.gateway.plain_words import is_readable, pressed_by_words
-from bot.gateway.rasa_client import NamedReply, RasaUnavailable
-from bot.gateway.screening import Said, Screening, turn_record
-from bot.gateway.speaking import FALLBACK, Speaker
-from bot.safety import About, Assessment, Level
+from bot.gateway.crisis import (
+    QUESTIONS,
+    answer_course,
+    ask_about_concern,
+    let_time_pass,
+    open_course,
+    reply_names,
+)
+from bot.gateway.disclosure import disclosed, disclosed_in_crisis, was_away
+from bot.gateway.minors import says_under_18
+from bot.gateway.plain_words import pressed_by_words
+from bot.gateway.rasa_client import NamedReply
+from bot.gateway.replying import Understanding, replies_to
+from bot.gateway.screening import ENDS, SOS, Said, Screening, ends, turn_record
+from bot.gateway.speaking import Speaker
+from bot.safety import Assessment, Level
 from bot.safety.models import NOTHING
-from bot.text.language import detect
 
-log = logging.getLogger(__name__)
-SAY_PROGRAM_EVERY = timedelta(hours=3)
-LONG_AWAY = timedelta(days=7)
-LANGUAGES = (None, "en")
 CRISIS = "utter_crisis_"
+SOS_PAYLOAD = "/crisis"
 # beside these the lines are shown, lightly
 WITH_LINES = ("utter_distress", "utter_therapist_died")
 UNDERSTOOD_AS_CRISIS = Assessment(Level.CRISIS)
 
 
-class Understanding(Protocol):
-    """Rasa, over HTTP or in this process."""
-
-    async def turn(
-        self, conversation: str, said: dict[str, str], level: str
-    ) -> list[NamedReply]: ...
-
-
 class Turns:
-    """Answers messages. The conversation carries all state."""
+    """Answers messages. The conversation carries all state.
 
-    def __init__(self, speaker: Speaker, screening: Screening, rasa: Understanding) -> None:
+    `by_buttons`: typed words are read for danger alone, never kept and never passed on
+    (docs/law.md).
+    """
+
+    def __init__(
+        self,
+        speaker: Speaker,
+        screening: Screening,
+        rasa: Understanding,
+        by_buttons: bool = False,
+    ) -> None:
         self._speaker = speaker
         self.screening = screening
         self._rasa = rasa
+        self._by_buttons = by_buttons
 
     def open(self, conversation: Conversation) -> list[Message]:
         """The opening message."""
+        if self._by_buttons:
+            conversation.consent = False  # there is nothing to agree to
         conversation.state.program_said_at = now().isoformat()
         return self.say(conversation, "utter_opening")
+
+    def come_back(self, conversation: Conversation) -> list[Message]:
+        """What someone reads who returns after a week, before they write."""
+        if not was_away(conversation, now()):
+            return []
+        conversation.state.program_said_at = now().isoformat()
+        return self.say(conversation, "utter_opening_return")
+
+    def hear(self, conversation: Conversation, said: Said, found: Assessment) -> Message:
+        """The person's message, taken into the conversation where it may be kept."""
+        typed = said.payload is None
+        if self._by_buttons:
+            keep = conversation.make if typed else conversation.add
+            return keep("person", "text", said.text)
+        if typed and says_under_18(ends(said.text, ENDS)):
+            conversation.state.minor = True
+        conversation.state.remember(turn_record(said, found))
+        return conversation.add("person", "text", said.text)
 
     def say(self, conversation: Conversation, name: str) -> list[Message]:
         """One reply of the service itself."""
@@ -58,15 +83,18 @@ class Turns:
         question about safety is taken as it stands: "you misunderstood me" takes nothing back.
         """
         if said.payload is not None:
-            return said, NOTHING
+            return said, SOS if said.payload == SOS_PAYLOAD else NOTHING
         if found.level == Level.CRISIS:
             return said, found
         offered = conversation.state.offered
         if pressed := pressed_by_words(said.text, offered):
-            said = Said(said.text, offered[pressed]["payload"])
-        if self._crisis_answer(conversation, said) is None:
-            found = await self.screening.look_back(said.text, found, conversation)
-        return said, found
+            title, payload = offered[pressed]["title"], offered[pressed]["payload"]
+            said = Said(title if self._by_buttons else said.text, payload)
+            if payload == SOS_PAYLOAD:
+                return said, SOS
+        if self._crisis_answer(conversation, said) is not None:
+            return said, NOTHING
+        return said, await self.screening.look_back(said.text, found, conversation)
 
     def is_urgent(self, conversation: Conversation, said: Said, found: Assessment) -> bool:
         """Danger, or an answer to the question about it: neither waits for anything."""
@@ -89,8 +117,7 @@ class Turns:
         """A typed text from check to answer, where no request stands around it."""
         found = await self.screening.assess(text, None)
         said, found = await self.look(conversation, Said(text), found)
-        conversation.add("person", "text", text)
-        conversation.state.remember(turn_record(said, found))
+        self.hear(conversation, said, found)
         if self.is_urgent(conversation, said, found):
             return self.answer_at_once(conversation, said, found)
         return await self.answer(conversation, said, found)
@@ -111,8 +138,9 @@ class Turns:
             return self.crisis(conversation, UNDERSTOOD_AS_CRISIS)
         if any(reply.reply.startswith(WITH_LINES) for reply in replies):
             conversation.state.lines_shown = True
-        asked = _concern(conversation, found) if found.level == Level.CONCERN else []
-        messages = self._speaker.say(conversation, [*_disclosure(conversation), *replies, *asked])
+        asked = self._asked(conversation, found)
+        said_now = disclosed(conversation, [*replies, *asked], now())
+        messages = self._speaker.say(conversation, said_now)
         conversation.state.asking = bool(asked)
         if asked:
             conversation.state.ask = messages[-1].id
@@ -121,29 +149,15 @@ class Turns:
     async def _replies(
         self, conversation: Conversation, said: Said, found: Assessment
     ) -> list[NamedReply]:
-        if said.payload is None and not is_readable(said.text):
-            return [NamedReply("utter_empty", {})]
-        try:
-            if said.payload is None and detect(said.text) not in LANGUAGES:
-                conversation.state.lines_shown = True
-                return [NamedReply("utter_out_of_scope_language", {})]
-            what = {"payload": said.payload} if said.payload else {"text": said.text}
-            return await self._rasa.turn(conversation.key, what, found.level.value)
-        except RasaUnavailable as error:
-            log.error("Rasa gave no answer: %s", error)
-        except Exception as error:  # whatever breaks, the turn ends with a way on
-            log.error("a turn failed: %s", type(error).__name__)
-        return self._without_rasa(conversation, said)
+        if self._by_buttons and said.payload is None:
+            return [NamedReply("utter_by_buttons", {})]
+        return await replies_to(self._rasa, self._speaker, conversation, said, found.level)
 
-    def _without_rasa(self, conversation: Conversation, said: Said) -> list[NamedReply]:
-        """Buttons still work; any other turn gets the fixed reply with a way to a human."""
-        topic, _, part = (said.payload or "").lstrip("/").partition("{")
-        case = part.split('"')[3] if part.count('"') >= 4 else ""
-        name = f"utter_{topic}_{case}" if case else f"utter_{topic}"
-        if topic and self._speaker.has(conversation, name):
-            return [NamedReply(name, {})]
-        conversation.state.lines_shown = True
-        return [NamedReply(FALLBACK, {})]
+    def _asked(self, conversation: Conversation, found: Assessment) -> list[NamedReply]:
+        if found.level != Level.CONCERN:
+            return []
+        names = ask_about_concern(conversation, found)
+        return [NamedReply(name, {}) for name in names]
 
     def _crisis_answer(self, conversation: Conversation, said: Said) -> str | None:
         """What the turn answers to the question about safety, if it does."""
@@ -162,32 +176,9 @@ class Turns:
             self._speaker.lines(conversation),
             lambda name: self._speaker.has(conversation, name),
         )
+        names = disclosed_in_crisis(conversation, stages, names, now())
         replies = [NamedReply(name, {}) for name in names]
         said = self._speaker.say(conversation, replies, kind="crisis")
         conversation.state.asking = stages[-1] in QUESTIONS
         conversation.state.ask = said[-1].id if conversation.state.asking else None
         return said
-
-
-def _concern(conversation: Conversation, found: Assessment) -> list[NamedReply]:
-    """The human-help line lightly, and one gentle question, once."""
-    state = conversation.state
-    state.lines_shown = True
-    if state.concern_asked or conversation.crisis_step in ("open", "watch"):
-        return []
-    state.concern_asked = True
-    other = found.about == About.OTHER
-    state.kinds = ["other" if other else ""]
-    state.categories = [category.value for category in found.categories]
-    return [NamedReply(f"utter_after_concern{'_other' if other else ''}", {})]
-
-
-def _disclosure(conversation: Conversation) -> list[NamedReply]:
-    """Says that it is a program: after a return of seven days, and every three hours."""
-    state, at = conversation.state, now()
-    last = state.program_said_at or conversation.created_at.isoformat()
-    if at - datetime.fromisoformat(last) < SAY_PROGRAM_EVERY:
-        return []
-    state.program_said_at = at.isoformat()
-    away = at - conversation.seen_at > LONG_AWAY
-    return [NamedReply("utter_opening_return" if away else "utter_still_a_program", {})]

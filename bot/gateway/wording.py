@@ -33,12 +33,17 @@ class ReplyUnknown(LookupError):
 
 @dataclass(frozen=True)
 class Worded:
-    """What is sent: the bubbles' text, its language, the buttons with their payloads, links."""
+    """What is sent: the bubbles' text, its language, the buttons with their payloads, links.
+
+    `reply` and `number` (from 1) tell which wording it is.
+    """
 
     text: str
     lang: str
     buttons: tuple[Button, ...]
     links: tuple[dict[str, str], ...]
+    reply: str
+    number: int
 
 
 class Wordings:
@@ -59,6 +64,14 @@ class Wordings:
         return sorted(self._replies)
 
     @property
+    def topics(self) -> list[str]:
+        """Topics that explain something, in the order of their names."""
+        names = self._replies[self._default]
+        parts = [name.removesuffix("_more") for name in names if name.endswith("_more")]
+        known = [name for name in parts if {name, f"{name}_title"} <= names.keys()]
+        return sorted(name.removeprefix("utter_") for name in known)
+
+    @property
     def problem(self) -> str | None:
         """Why a language stands at its last good state, else None."""
         return next(iter(self._problems.values()), None)
@@ -75,7 +88,8 @@ class Wordings:
             used.remove(index)
         used.append(index)
         wording = reply.wordings[index]
-        return Worded(_fill(wording.text, filled), locale, (*buttons, *wording.buttons), links)
+        text, offered = _fill(wording.text, filled), (*buttons, *wording.buttons)
+        return Worded(text, locale, offered, links, name, index + 1)
 
     def _value(self, conversation: Conversation, value: Any) -> str:
         """A value may name a reply itself, `{"response": name, ...}`, or be a list of such."""

@@ -5,19 +5,20 @@ one combining rule (`combine.py`), and the history of the conversation (`history
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import Lock
 
-from bot.safety.classifier import DangerClassifier
+from bot.safety.classifier import WEIGHTS, DangerClassifier
 from bot.safety.history import assessed
 from bot.safety.models import Assessment, Level, Turn
 from bot.safety.patterns import PatternLayer
+from bot.safety.yaml_file import SafetyDataInvalid
 from bot.settings import ROOT
-from bot.text.transformer import WeightsBroken
 
 log = logging.getLogger(__name__)
 PATTERNS = ROOT / "data" / "safety" / "patterns"
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Detector:
@@ -33,47 +34,87 @@ class Detector:
         said = assessed(found, history, self.patterns)
         if self.classifier is None or said.level is Level.CRISIS or not text.strip():
             return said
-        return assessed(found, history, self.patterns, self.classifier.opinion(text))
+        try:
+            opinion = self.classifier.opinion(text)
+        except Exception as error:  # the patterns stand without it
+            log.critical("the danger classifier failed: %s", type(error).__name__)
+            return said
+        return assessed(found, history, self.patterns, opinion)
 
     def degraded(self) -> bool:
         """Whether only the patterns stand, the classifier being absent."""
         return self.classifier is None
 
 
-_lock = Lock()
-_current: Detector | None = None
+class Watch:
+    """The detector of the pattern files in a folder, and a new one when they change."""
+
+    def __init__(self, folder: Path = PATTERNS, weights: Path = WEIGHTS) -> None:
+        """Raises SafetyDataInvalid: without patterns there is no detector."""
+        self._folder = folder
+        self._weights = weights
+        self._stamp = self._stamp_now()
+        self.detector = Detector(PatternLayer.load(folder), _classifier(weights))
+        self.problem: str | None = None  # why changed files are not taken up
+
+    def refresh(self) -> None:
+        """Takes up changed files; where they are broken, the last good ones stay.
+
+        A classifier that was missing is looked for again when its files change.
+        """
+        stamp = self._stamp_now()
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp  # a broken state is not read twice
+        try:
+            patterns = PatternLayer.load(self._folder)
+        except Exception as error:  # whatever is wrong with a file, the old ones serve
+            told = isinstance(error, SafetyDataInvalid)
+            self.problem = str(error) if told else type(error).__name__
+            log.error("the danger patterns stay as they were: %s", self.problem)
+            return
+        classifier = self.detector.classifier or _classifier(self._weights)
+        self.detector, self.problem = Detector(patterns, classifier), None
+
+    def _stamp_now(self) -> Stamp:
+        """Differs when a file was changed, added or taken away."""
+        return tuple(_stamps((*self._folder.glob("*.yml"), *self._weights.glob("*"))))
 
 
-def load(folder: Path = PATTERNS) -> Detector:
-    """A detector from the files in `folder`. Raises SafetyDataInvalid."""
-    return Detector(PatternLayer.load(folder), _classifier())
+def _stamps(paths: Iterable[Path]) -> Iterable[tuple[str, int, int]]:
+    for path in sorted(paths):
+        try:
+            stat = path.stat()
+        except OSError:  # an editor puts another in its place just now
+            continue
+        yield path.name, stat.st_mtime_ns, stat.st_size
 
 
-def _classifier() -> DangerClassifier | None:
-    """None where its files are missing or broken: the patterns stand, `degraded()` says so."""
+def _classifier(folder: Path) -> DangerClassifier | None:
+    """None where it cannot be loaded: the patterns stand, `degraded()` says so."""
     try:
-        return DangerClassifier()
-    except WeightsBroken as error:
-        log.error("the danger classifier is missing: %s", error)
+        return DangerClassifier(folder)
+    except Exception as error:
+        log.error("the danger classifier cannot be loaded: %s", error)
         return None
 
 
-def detector() -> Detector:
-    """The detector of this process, loaded on first use. Raises SafetyDataInvalid."""
-    global _current
-    if _current is None:
+_lock = Lock()
+_watch: Watch | None = None
+
+
+def watch() -> Watch:
+    """The files and the detector of this process, read on first use. Raises SafetyDataInvalid."""
+    global _watch
+    if _watch is None:
         with _lock:
-            _current = _current or load()
-    return _current
+            _watch = _watch or Watch()
+    return _watch
 
 
-def reload(folder: Path = PATTERNS) -> Detector:
-    """Loads the files anew; broken ones raise SafetyDataInvalid and the last good ones stay."""
-    global _current
-    fresh = load(folder)
-    with _lock:
-        _current = fresh
-    return fresh
+def detector() -> Detector:
+    """The detector of this process. Raises SafetyDataInvalid."""
+    return watch().detector
 
 
 def assess(text: str, history: Sequence[Turn] = ()) -> Assessment:

@@ -97,7 +97,7 @@ class _Reader:
             source=self.required(raw, "source"),
             seen_on=self._date(raw, "seen_on"),
             status=self._status(raw),
-            verified_on=self._date(raw, "verified_on") if raw.get("verified_on") else None,
+            verified_on=self._verified_on(raw),
         )
 
     def emergencies(self) -> list[Line]:
@@ -120,6 +120,7 @@ class _Reader:
                         source=source,
                         seen_on=seen_on,
                         status="confirmed",
+                        verified_on=self._verified_on(raw),
                     )
                 )
         return made
@@ -133,6 +134,7 @@ class _Reader:
             return Line(
                 id=f"{OTHER}_{name}", kind=kind, name=title, country=OTHER, country_name="",
                 chat=chat, source=source, seen_on=seen_on, status="confirmed",
+                verified_on=self._verified_on(raw),
             )  # fmt: skip
 
         site = self._chat(raw, self.required(raw, "url"))
@@ -175,6 +177,9 @@ class _Reader:
         if not _DATE.fullmatch(value):
             raise refuse(self._path, raw, f"{key} '{value}' must be a date such as \"2026-11\"")
         return value
+
+    def _verified_on(self, raw: Table) -> str | None:
+        return self._date(raw, "verified_on") if raw.get("verified_on") else None
 
     def _status(self, raw: Table) -> str:
         if raw.get("status") not in _STATUS:

@@ -33,10 +33,19 @@ class Lines:
         return own + tuple(line for line in self.elsewhere if missing[line.kind])
 
     def ordered(
-        self, country: str | None, categories: Sequence[Category] = (), imminent: bool = False
+        self,
+        country: str | None,
+        categories: Sequence[Category] = (),
+        imminent: bool = False,
+        minor: bool = False,
     ) -> list[Line]:
-        """Lines in the order of help (safety document, section 3) for what was found."""
+        """Lines in the order of help (safety document, section 3) for what was found.
+
+        `minor`: for someone under 18, a child line stands beside the crisis line.
+        """
         order = _order(categories, imminent)
+        if minor and Kind.CHILD not in order:
+            order.insert(order.index(Kind.SUICIDE) + 1, Kind.CHILD)
         kept = [line for line in self.of(country) if line.kind in order]
         return sorted(kept, key=lambda line: (order.index(line.kind), not (line.text or line.chat)))
 

@@ -13,6 +13,7 @@ from bot.text.normalize import words_of
 _ITEM = re.compile(r"\.\.\.\.|\.\.\.|\.\.|\$\?|[()|^$]|<[a-z_]+>|[^\s()|^$?<>]+|\?")
 _GAPS = {"..": Gap(2), "...": Gap(5), "....": Gap(9), "*": Gap(1, least=1)}
 _EDGES = {"^": Edge(start=True), "$": Edge(start=False), "$?": Edge(start=False, question=True)}
+_YEARS = ("20y",)  # a year is a bigger number too
 Groups = Mapping[str, Choice]
 
 
@@ -120,8 +121,9 @@ def _words(item: str) -> tuple[str, ...]:
 def _readings(word: str) -> frozenset[str]:
     """Where "9" stands for any number, "2" for a small and "20" for a bigger one; `numbered`."""
     if word.startswith("9"):
-        return frozenset((f"2{word[1:]}", f"20{word[1:]}"))
-    return frozenset((numbered(word),))
+        return frozenset((f"2{word[1:]}", f"20{word[1:]}", *_YEARS[: word == "9"]))
+    read = numbered(word)
+    return frozenset((read, *_YEARS[: read == "20"]))
 
 
 def _choice(sequences: list[Nodes], optional: bool) -> Choice:

@@ -13,7 +13,7 @@
 A phrase is written as people speak; it goes through the same normalization as a message, so that
 "don't", "wanna" and "anymore" are found however they are typed. Words of tone ("just", "really",
 "so"; FILLERS in stream.py) are never looked at, in messages and phrases alike. 9 stands for any
-number, 2 for one up to four, 20 for a bigger one.
+number, 2 for one up to four, 20 for a bigger one, 1999 for a year that is long ago.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from bot.safety.context import (
     about_another,
     around,
-    denied,
     holds,
     in_past_tense,
+    in_present_tense,
     maybe_past,
     sentence,
 )
+from bot.safety.denial import denied
 from bot.safety.models import About, Category, Level
 from bot.safety.patterns import Finding, Found
 
@@ -51,6 +52,7 @@ def signs(found: Found, signals: frozenset[str]) -> list[Sign]:
         finding
         for finding in found.of_role("danger")
         if not _withdrawn(found.words, finding, harmless)
+        and not _long_past(found, finding, signals)
     ]
     read = [
         (finding, _in_context(found.words, finding, signals))
@@ -86,15 +88,27 @@ def _withdrawn(words: Sequence[str], finding: Finding, harmless: Iterable[Findin
     if holds(entry.unless, words, *around(words, finding)):
         return True
     first, end = sentence(words, finding)
-    return any(_reaches(calm, finding, first, end) for calm in harmless)
+    return any(_reaches(words, calm, finding, first, end) for calm in harmless)
 
 
-def _reaches(calm: Finding, finding: Finding, first: int, end: int) -> bool:
+def _long_past(found: Found, finding: Finding, signals: frozenset[str]) -> bool:
+    """Whether its own sentence says that it was long ago, and nothing that it is back."""
+    if "still_now" in signals or finding.start == finding.end:
+        return False
+    first, end = sentence(found.words, finding)
+    told = any(
+        signal.entry.id == "long_past" and first <= signal.start < end
+        for signal in found.of_role("signal")
+    )
+    return told and not in_present_tense(found.words, finding)
+
+
+def _reaches(words: Sequence[str], calm: Finding, finding: Finding, first: int, end: int) -> bool:
     if finding.entry.category not in calm.entry.withdraws:
         return False
     if calm.entry.scope == "phrase":
         return calm.start < finding.end and finding.start < calm.end
-    if finding.entry.firm:
+    if finding.entry.firm and not (finding.entry.who and about_another(words, finding)):
         return False
     return calm.entry.scope == "message" or first <= calm.start < end
 

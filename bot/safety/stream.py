@@ -26,6 +26,8 @@ _LIKE_AFTER = word_set(
 )
 _LIKE_BEFORE = word_set("to it him her that this me them you a the my we our dying being")
 _NUMBER = re.compile(r"^\d[\d.,:]*x?(?=\D|$)")
+# A year that is long ago.
+_YEAR = re.compile(r"19\d\d|200\d|201[0-5]")
 _PIECE, _BEYOND = 60, 40
 
 
@@ -41,7 +43,12 @@ def stream(text: str) -> list[str]:
 
 
 def numbered(word: str) -> str:
-    """The word with its number as "2" (up to four) or "20": "16" -> "20", "500mg" -> "20mg"."""
+    """The word with its number as "2" (up to four) or "20": "16" -> "20", "500mg" -> "20mg".
+
+    A year that is long ago is "20y".
+    """
+    if _YEAR.fullmatch(word):
+        return "20y"
     found = _NUMBER.match(word) if word[0].isdigit() else None
     if not found:
         return word

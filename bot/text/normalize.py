@@ -24,6 +24,7 @@ _BREAKS = re.compile(r"[\r\n\u2028\u2029;]+")
 _SPLIT_NT = re.compile(
     r"\b(do|does|did|is|are|was|were|would|could|should|have|has|had|ca|wo) n'?t\b"
 )
+_SHORT_YEAR = re.compile(r"(?<![\w'])'(?=[5-9]\d\b)")
 _EDGES = "'*_-/|.!?#@&+$%`"
 # Everything but ASCII signs: vowel marks of Hindi and the like belong to their word.
 _PARTS = re.compile(r"[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
@@ -39,6 +40,7 @@ def normalize(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of `normalize(text)` as a list."""
     text = _SPLIT_NT.sub(r"\1n't", _BREAKS.sub(" . ", plain(text)))
+    text = _SHORT_YEAR.sub("19", text)
     tokens = _TOKENS.findall(text)
     tokens = _without_scripts_of_disguise(tokens)
     words = [word for token in _letters_joined(tokens) for word in _read(token)]

@@ -93,7 +93,7 @@ async def test_open_database_tunes_every_connection(url: str) -> None:
                 "journal_mode": "wal",
                 "foreign_keys": 1,
                 "secure_delete": 1,
-                "busy_timeout": 10_000,
+                "busy_timeout": 2_000,
             }
     await engine.dispose()
 

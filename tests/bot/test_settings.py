@@ -41,6 +41,17 @@ def test_value_of_the_wrong_type_is_named(name: str, raw: str) -> None:
         load_settings({f"AFTERWORD_{name}": raw})
 
 
+@pytest.mark.parametrize("raw", ["Illinois", "ILLINOIS ", "texas", "off"])
+def test_law_that_is_not_known_is_named(raw: str) -> None:
+    with pytest.raises(SettingInvalid, match=f"AFTERWORD_LAW.*{raw}.*default or illinois"):
+        load_settings({"AFTERWORD_LAW": raw})
+
+
+def test_law_is_the_default_one_unless_named() -> None:
+    assert not load_settings({}).by_buttons
+    assert load_settings({"AFTERWORD_LAW": "illinois"}).by_buttons
+
+
 def test_empty_variable_counts_as_not_set() -> None:
     settings = load_settings({"AFTERWORD_PORT": "", "AFTERWORD_DATA_DIR": ""})
     assert (settings.port, settings.data_dir) == (8000, ROOT / "var")

@@ -1,5 +1,7 @@
 """Parts that fall, stall or never answer; ports; a child that outlives nobody."""
 
+import errno
+import io
 import os
 import signal
 import socket
@@ -26,6 +28,11 @@ class Here(http.server.BaseHTTPRequestHandler):
 http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Here).serve_forever()
 """
 STARTS = "import pathlib, sys; p = pathlib.Path(sys.argv[1]); p.write_text(p.read_text() + 'x')\n"
+
+
+class FullDisk(io.StringIO):
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def free_port() -> int:
@@ -97,6 +104,30 @@ def test_pauses_grow_until_a_part_has_run_for_a_while() -> None:
         supervisor._note_fall(part, 100.0 + lasted)
         pauses.append(round(part.next_start - 100.0 - lasted, 3))
     assert pauses == [*supervisor.PAUSES, supervisor.PAUSES[-1], supervisor.PAUSES[0]]
+
+
+def test_full_disk_behind_the_log_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "PAUSES", (0.05,))
+    part, starts = counting(tmp_path, "sys.exit(3)")
+    monkeypatch.setattr(sys, "stderr", FullDisk())
+    assert run_until([part], lambda: starts() >= 3)
+
+
+def test_part_that_cannot_be_started_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(supervisor, "PAUSES", (0.05,))
+    part = served()
+    command, part.command = part.command, ["/no/such/program"]
+
+    def answers_once_it_is_there() -> bool:
+        if "cannot be started: No such file" in capsys.readouterr().err:
+            part.command = command
+        return part.answered is not None
+
+    assert run_until([part], answers_once_it_is_there)
 
 
 def test_stopped_supervisor_leaves_no_part(tmp_path: Path) -> None:

@@ -53,10 +53,16 @@ def environment(folder: Path, **changes: object) -> dict[str, str]:
 
 
 class Program:
-    """Starts, watches and stops it; `model` is the trained model that it finds."""
+    """Starts, watches and stops it; `model` is the trained model that it finds.
 
-    def __init__(self, folder: Path, model: Path | None, **changes: object) -> None:
+    `root` is where its code and content are: the working tree, or a copy to be broken.
+    """
+
+    def __init__(
+        self, folder: Path, model: Path | None, root: Path = ROOT, **changes: object
+    ) -> None:
         self.folder = folder
+        self.root = root
         self.data = folder / "data"
         self.port, self.rasa_port, self.actions_port = free_ports(3)
         self.environment = environment(
@@ -77,7 +83,7 @@ class Program:
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "serve", *options],
-                cwd=ROOT,
+                cwd=self.root,
                 env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -157,6 +163,12 @@ class Program:
         with suppress(OSError):
             return bool(self.ask("GET", "/healthz")[1]["parts"]["understanding"] == "ok")
         return False
+
+    def health(self) -> Json:
+        """Status of the whole and of each part; {} where nothing answers."""
+        with suppress(OSError):
+            return self.ask("GET", "/healthz", timeout=3)[1]
+        return {}
 
     def guard_notes(self) -> list[Json]:
         path = self.folder / "guard.jsonl"

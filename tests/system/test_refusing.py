@@ -1,5 +1,6 @@
 """What cannot work is refused with one clear line and a non-zero exit, before anything starts."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.signatures import safety_texts
 from tests.system.program import ROOT, Program, environment
 
 EXAMPLE = ROOT / "deploy" / "clinic.example.yml"
@@ -22,6 +24,7 @@ retention_days: 10
 privacy_contact: privacy@riverside.example
 minimum_age: 18
 """
+SIGNED = "Ada Berg, psychologist, 2027-01-31"
 NewProgram = Callable[..., Program]
 Done = subprocess.CompletedProcess[str]
 
@@ -46,6 +49,18 @@ def refuses(done: Done, *words: str, code: int = 1) -> bool:
     assert lines[0].startswith("error: ")
     assert all(word in lines[0] for word in words), lines[0]
     return True
+
+
+def signed_copy(root: Path) -> Path:
+    """Our own content with a name on every safety text; phrases and rules stay as trained."""
+    for folder in ("data", "bot/domain", "bot/nlu"):
+        shutil.copytree(ROOT / folder, root / folder)
+    shutil.copy(ROOT / "config.yml", root)
+    for text in safety_texts(root):
+        path = root / text.file
+        words = path.read_text(encoding="utf-8")
+        path.write_text(words.replace("reviewed: none yet", f"reviewed: {SIGNED}", 1))
+    return root
 
 
 @pytest.mark.parametrize(
@@ -87,12 +102,32 @@ def test_live_with_a_profile_that_lacks_something(tmp_path: Path) -> None:
     assert refuses(bot(tmp_path, "serve", "--live", AFTERWORD_PROFILE=profile), "minimum_age")
 
 
+@pytest.mark.parametrize("verb", ["serve", "gateway"])
+def test_live_with_texts_that_no_clinician_signed(tmp_path: Path, verb: str) -> None:
+    profile = tmp_path / "clinic.yml"
+    profile.write_text(FILLED)
+    root = signed_copy(tmp_path / "root")
+    crisis = root / "bot" / "domain" / "en" / "crisis.yml"
+    crisis.write_text(crisis.read_text(encoding="utf-8").replace(SIGNED, "none yet", 1))
+    done = bot(tmp_path, verb, "--live", AFTERWORD_PROFILE=profile, AFTERWORD_ROOT=root)
+    assert refuses(done, "1 safety text ", "bot/domain/en/crisis.yml", "bot check --release")
+    assert not (tmp_path / "data" / "conversations.db").exists()
+
+
+def test_live_with_our_own_texts_waits_for_a_clinician(tmp_path: Path) -> None:
+    profile = tmp_path / "clinic.yml"
+    profile.write_text(FILLED)
+    done = bot(tmp_path, "serve", "--live", AFTERWORD_PROFILE=profile)
+    assert refuses(done, "safety texts", "data/safety/patterns/overdose.yml", "docs/clinicians.md")
+
+
 def test_live_with_a_filled_profile_has_no_examples(
     new_program: NewProgram, tmp_path: Path
 ) -> None:
     profile = tmp_path / "clinic.yml"
     profile.write_text(FILLED)
-    program = new_program(AFTERWORD_PROFILE=profile)
+    signed = signed_copy(tmp_path / "root")
+    program = new_program(AFTERWORD_PROFILE=profile, AFTERWORD_ROOT=signed)
     program.start().wait_for("The page is open")
     program.stop()
     examples = program.data / "example-directory.db"
@@ -144,6 +179,7 @@ def test_setting_of_the_wrong_type(tmp_path: Path, name: str, value: str) -> Non
         ["parse", "--json"],
         ["say"],
         ["directory"],
+        ["report", "--xml"],
         ["key", "--long"],
     ],
     ids=lambda words: " ".join(words) or "nothing",

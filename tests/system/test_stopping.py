@@ -25,6 +25,25 @@ def test_signal_stops_everything(new_program: NewProgram, number: int) -> None:
     assert "Traceback" not in program.output
 
 
+@pytest.mark.parametrize("trained", [True, False])
+def test_ctrl_c_stops_what_a_shell_started_in_the_background(
+    new_program: NewProgram, trained: bool
+) -> None:
+    """Such a child begins deaf to SIGINT; and it is asked before the supervisor listens."""
+    listens = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        program = (new_program() if trained else new_program(model=None)).start()
+    finally:
+        signal.signal(signal.SIGINT, listens)
+    if trained:
+        program.wait_for("The page is open")
+    else:
+        until((program.data / "training" / "domain.yml").exists, 40, program.output)
+    program.process.send_signal(signal.SIGINT)
+    assert program.process.wait(12) == (0 if trained else 130)
+    until(lambda: is_gone(program), 12, "all has ended")
+
+
 def test_whole_program_stops_with_a_reader_connected(new_program: NewProgram) -> None:
     program = new_program().start().ready()
     visitor = Visitor(program)

@@ -2,23 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from ruamel.yaml.comments import CommentedMap
 
 from bot.content.problem import Problem, did_you_mean
+from bot.content.signatures import UNREVIEWED, is_signed
 from bot.content.source import Source, key_line
 from bot.content.topics import PHRASES, REPLIES, STORIES, WITHOUT_PHRASES
 from bot.content.tree import Tree, names
 
-UNREVIEWED = "none yet"
 _SECTIONS = {
     PHRASES: ("nlu",),
     STORIES: ("rules", "stories"),
     REPLIES: ("intents", "entities", "slots", "forms", "actions", "responses", "session_config"),
 }
 _REVIEWED = re.compile(r"^#\s*reviewed:\s*(.*?)\s*$")
-_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def check_files(tree: Tree) -> Iterator[Problem]:
@@ -76,7 +74,7 @@ def _signature(source: Source, line: int) -> Iterator[Problem]:
             line or 3,
             "Nothing says who has reviewed this file. Write `# reviewed: none yet` in line 3.",
         )
-    elif signer != UNREVIEWED and not _is_signed(signer):
+    elif signer != UNREVIEWED and not is_signed(signer):
         yield source.problem(
             line,
             "The signature has no name or no date. "
@@ -93,14 +91,6 @@ def _find_signature(source: Source) -> int:
 def _signer(source: Source, line: int) -> str:
     found = _REVIEWED.match(source.lines[line - 1])
     return found.group(1) if found else ""
-
-
-def _is_signed(signer: str) -> bool:
-    found = _DATE.search(signer)
-    try:
-        return bool(found and date.fromisoformat(found.group())) and signer[:1].isalpha()
-    except ValueError:
-        return False
 
 
 def _has_replies(source: Source) -> bool:

@@ -1,56 +1,41 @@
 /**
- * Draws the button that opens the chat and loads the rest at the first click.
- *
- * <script type="module" src="https://GATEWAY/widget/afterword.js" data-locale="en"></script>
- * data-locale: a file of locale/; data-country: the country code to start with;
- * data-exit-url: where "Leave quickly" goes.
+ * The button that opens the chat, which is loaded at the first click. The script tag may have
+ * data-locale, data-country (a code) and data-exit-url (where "Leave quickly" goes).
  */
 
-import { button, el, icon, localHelp, read, readSheet } from './parts.js';
+import { attempt, button, el, icon, localHelp } from './parts.js';
 
 const PATIENCE = 3000;
 const BOOK = 'afterword.lines';
 
 const script = [...document.scripts].find((one) => one.src === import.meta.url);
 const options = { locale: 'en', exitUrl: 'about:blank', ...script?.dataset };
+const stored = () => attempt(() => JSON.parse(localStorage.getItem(BOOK)));
 
-/** The crisis lines live in memory and, for the next visit, in the browser's storage. */
+/** The crisis lines, kept for the next visit. */
 const book = {
-  value: null,
   async fetch() {
     try {
-      this.value = await (await read(new URL('../api/lines', import.meta.url))).json();
+      this.value = await (await file('../api/lines')).json();
       localStorage.setItem(BOOK, JSON.stringify(this.value));
     } catch {
-      this.value ??= storedBook();
-    }
-    return this.value;
-  },
-  forget() {
-    try {
-      localStorage.removeItem(BOOK);
-    } catch {
-      // Where storage is blocked nothing was stored.
+      this.value ??= stored();
     }
   },
+  forget: () => attempt(() => localStorage.removeItem(BOOK)),
 };
 
-function storedBook() {
-  try {
-    return JSON.parse(localStorage.getItem(BOOK));
-  } catch {
-    return null;
-  }
-}
-
-async function readWords(locale) {
-  const file = (name) => read(new URL(`locale/${name}.json`, import.meta.url));
-  return (await file(locale).catch(() => file('en'))).json();
+async function file(name) {
+  const answer = await fetch(new URL(name, import.meta.url));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return answer;
 }
 
 async function drawLauncher() {
-  const [words, sheet] = await Promise.all([
-    readWords(options.locale), readSheet(new URL('launcher.css', import.meta.url))]);
+  const words = await (await file(`locale/${options.locale}.json`)
+    .catch(() => file('locale/en.json'))).json();
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await (await file('afterword.css')).text());
   const host = el('aside', { lang: words.lang, dir: words.dir, 'aria-label': words.title });
   const root = host.attachShadow({ mode: 'open' });
   const launcher = button(words.launcher, () => openChat(context), 'launcher corner');
@@ -58,24 +43,15 @@ async function drawLauncher() {
   root.adoptedStyleSheets = [sheet];
   root.append(launcher);
   document.body.append(host);
-  const context = { host, root, launcher, words, options, book, chat: null };
+  const context = { host, root, launcher, words, options, book };
   (window.requestIdleCallback ?? setTimeout)(() => book.fetch());
-  if (wasOpen()) openChat(context);
-}
-
-/** The same tab was reloaded, or moved to another page, with the chat open. */
-function wasOpen() {
-  try {
-    return JSON.parse(sessionStorage.getItem('afterword.chat'))?.open === true;
-  } catch {
-    return false;
-  }
+  if (attempt(() => JSON.parse(sessionStorage.getItem('afterword.chat')).open)) openChat(context);
 }
 
 async function openChat(context) {
   const clock = setTimeout(() => showCard(context), PATIENCE);
   try {
-    context.chat ??= import('./chat.js').then((module) => module.startChat(context));
+    context.chat ??= import('./chat.js').then(({ Chat }) => new Chat(context));
     (await context.chat).open();
     context.card?.remove();
   } catch {
@@ -91,18 +67,19 @@ function showCard(context) {
   const { words, root, launcher } = context;
   context.card?.remove();
   const away = () => {
-    context.card.remove();
+    card.remove();
     launcher.focus();
   };
-  const known = book.value ?? storedBook();
-  context.card = el('section', { className: 'fallback corner', tabIndex: -1, 'aria-label': words.care },
+  const known = book.value ?? stored();
+  const card = el('section', { className: 'fallback corner', tabIndex: -1, 'aria-label': words.care },
     el('h2', {}, words.care),
     el('p', {}, words.offline_start),
-    ...localHelp(known, options.country ?? known?.default, words).filter(Boolean),
-    button(words.try_again, () => openChat(context)),
-    button(words.close, away));
-  root.append(context.card);
-  context.card.focus();
+    ...localHelp(known, options.country ?? known?.default, words),
+    el('p', { className: 'ways' }, button(words.try_again, () => openChat(context)),
+      button(words.close, away)));
+  context.card = card;
+  root.append(card);
+  card.focus();
 }
 
 drawLauncher();

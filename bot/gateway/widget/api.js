@@ -1,18 +1,15 @@
-/** Talks to the gateway; the token travels in a header and lives in this tab's storage only. */
+/** Talks to the gateway. The token lives in a header and in this tab's storage only. */
+
+import { attempt } from './parts.js';
 
 const STORE = 'afterword.chat';
 const LONGEST_WAIT = 25000;
-const LONGEST_PAUSE = 20000;
-const HIDDEN_FOR = 5 * 60 * 1000;
 
 /** The gateway said no. `detail` is for people, `care` may hold crisis lines. */
 export class Refusal extends Error {
-  constructor(status, problem, retryAfter) {
-    super(problem.detail);
-    this.status = status;
-    this.detail = problem.detail;
-    this.care = problem.care;
-    this.retryAfter = Number(retryAfter) || 0;
+  constructor(status, { detail, care }, retryAfter) {
+    super(detail);
+    Object.assign(this, { status, detail, care, retryAfter: Number(retryAfter) || 0 });
   }
 
   get mayPass() {
@@ -26,32 +23,20 @@ export class Refusal extends Error {
 
 export class Api {
   constructor(script) {
-    this.root = new URL('../api/', script);
+    this.root = new URL('../api/conversations', script);
     this.health = new URL('../healthz', script);
     this.chat = recall();
   }
 
   async create(values) {
-    const answer = await this.#ask('POST', 'conversations', values);
+    const answer = await this.#ask('POST', '', values);
     this.remember({ id: answer.conversation_id, token: answer.token, open: true });
     return answer;
   }
 
-  state() {
-    return this.#ask('GET', this.#path());
-  }
-
-  post(what, body) {
-    return this.#ask('POST', this.#path(what), body);
-  }
-
-  messagesAfter(id) {
-    return this.#ask('GET', this.#path(`messages?after=${id}`));
-  }
-
-  /** `keepalive` lets it finish after the page has gone. */
-  forget(keepalive = false) {
-    return this.#ask('DELETE', this.#path(), undefined, keepalive);
+  /** About this chat. `keepalive` lets it finish after the page has gone. */
+  ask(method, what = '', body, keepalive = false) {
+    return this.#ask(method, this.#path(what), body, keepalive);
   }
 
   async alive() {
@@ -61,10 +46,7 @@ export class Api {
 
   /** Yields `{event, data}` of the event stream until it ends. */
   async *events(signal) {
-    const headers = { ...this.#headers(), Accept: 'text/event-stream' };
-    const url = new URL(this.#path('events'), this.root);
-    const answer = await fetch(url, { headers, signal, cache: 'no-store' });
-    if (!answer.ok) throw await refusal(answer);
+    const answer = await this.#fetch(this.#path('events'), { signal });
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let rest = ''; ;) {
       const { value, done } = await reader.read();
@@ -77,114 +59,47 @@ export class Api {
 
   remember(chat) {
     this.chat = chat && { ...this.chat, ...chat };
-    try {
-      if (this.chat) sessionStorage.setItem(STORE, JSON.stringify(this.chat));
-      else sessionStorage.removeItem(STORE);
-    } catch {
-      // A browser without storage still has the chat until the page is left.
-    }
+    attempt(() => (this.chat
+      ? sessionStorage.setItem(STORE, JSON.stringify(this.chat)) : sessionStorage.removeItem(STORE)));
   }
 
-  #path(rest = '') {
-    return `conversations/${this.chat.id}${rest && `/${rest}`}`;
+  #path(what) {
+    return `/${this.chat.id}${what && `/${what}`}`;
   }
 
-  #headers() {
-    return this.chat ? { Authorization: `Bearer ${this.chat.token}` } : {};
+  async #ask(method, path, body, keepalive) {
+    const answer = await this.#fetch(path, {
+      method, keepalive, body: body && JSON.stringify(body), signal: AbortSignal.timeout(LONGEST_WAIT),
+    });
+    return answer.status === 204 ? {} : answer.json();
   }
 
-  async #ask(method, path, body, keepalive = false) {
-    const headers = this.#headers();
-    if (body) headers['Content-Type'] = 'application/json';
-    const answer = await fetch(new URL(path, this.root), {
-      method, headers, keepalive, cache: 'no-store', credentials: 'omit',
-      body: body && JSON.stringify(body), signal: AbortSignal.timeout(LONGEST_WAIT),
+  async #fetch(path, options) {
+    const headers = {};
+    if (this.chat) headers.Authorization = `Bearer ${this.chat.token}`;
+    if (options.body) headers['Content-Type'] = 'application/json';
+    const answer = await fetch(this.root + path, {
+      ...options, headers, cache: 'no-store', credentials: 'omit',
     });
     if (!answer.ok) throw await refusal(answer);
-    return answer.status === 204 ? {} : answer.json();
+    return answer;
   }
 }
 
 export function recall() {
-  try {
-    return JSON.parse(sessionStorage.getItem(STORE));
-  } catch {
-    return null;
-  }
+  return attempt(() => JSON.parse(sessionStorage.getItem(STORE)));
 }
 
 /** A proxy's error page is no word of the gateway: it counts as not reached. */
 async function refusal(answer) {
-  const type = answer.headers.get('Content-Type') ?? '';
-  if (!type.includes('json')) {
-    if (answer.status >= 500) return new Error(`not reached: ${answer.status}`);
-    return new Refusal(answer.status, {});
+  const { status, headers } = answer;
+  if (headers.get('Content-Type')?.includes('json')) {
+    return new Refusal(status, await answer.json(), headers.get('Retry-After'));
   }
-  return new Refusal(answer.status, await answer.json(), answer.headers.get('Retry-After'));
+  return status >= 500 ? new Error(`not reached: ${status}`) : new Refusal(status, {});
 }
 
 function parseEvent(block) {
-  const found = { event: 'message', data: '' };
-  for (const line of block.split('\n')) {
-    const [, name, value] = line.match(/^(event|data): ?(.*)$/) ?? [];
-    if (name === 'event') found.event = value;
-    if (name === 'data') found.data += value;
-  }
-  return found;
-}
-
-/** Keeps the event stream open while the chat is in use. */
-export class Listener {
-  #stop;
-  #hidden;
-  #resting = false;
-
-  /** `chat` hears the events, and catches up when the stream comes back. */
-  constructor(api, chat) {
-    this.api = api;
-    this.chat = chat;
-    document.addEventListener('visibilitychange', () => this.#rest());
-  }
-
-  start() {
-    if (this.#stop || !this.api.chat) return;
-    this.#stop = new AbortController();
-    this.#listen(this.#stop.signal);
-  }
-
-  stop() {
-    this.#stop?.abort();
-    this.#stop = undefined;
-  }
-
-  async #listen(signal) {
-    for (let round = 0, wait = 1000; !signal.aborted; round += 1) {
-      try {
-        if (round) await this.chat.catchUp();
-        for await (const { event, data } of this.api.events(signal)) {
-          this.chat.heard(event, JSON.parse(data));
-        }
-        wait = 1000;
-      } catch (error) {
-        if (error.unknownChat) return this.stop();
-      }
-      await new Promise((resume) => setTimeout(resume, wait));
-      wait = Math.min(wait * 2, LONGEST_PAUSE);
-    }
-    return undefined;
-  }
-
-  #rest() {
-    clearTimeout(this.#hidden);
-    if (document.hidden && this.#stop) {
-      this.#hidden = setTimeout(() => {
-        this.stop();
-        this.#resting = true;
-      }, HIDDEN_FOR);
-    } else if (!document.hidden && this.#resting) {
-      this.#resting = false;
-      this.start();
-      this.chat.catchUp().catch(() => {});
-    }
-  }
+  const field = (name) => block.match(new RegExp(`^${name}: ?(.*)$`, 'm'))?.[1];
+  return { event: field('event'), data: field('data') };
 }

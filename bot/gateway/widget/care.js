@@ -1,31 +1,31 @@
-/** The panel with people to call: the server's lines, or our own where the server is away. */
+/** The panel with people to call: the server's lines, or our own while it is away. */
 
 import { button, el, ELSEWHERE, localHelp, serverHelp } from './parts.js';
 
 const SETTLED = 700;
+const NOTHING = { pinned: false, lines: [] };
 
 export class Care {
-  #server = { pinned: false, lines: [] };
-  #shown = '';
+  #server = NOTHING;
+  #shown;
   #country;
   #clock;
   offline = '';
   called = false;
 
-  constructor(words, book, country, chat) {
-    this.words = words;
-    this.book = book;
-    this.home = country;
-    this.chat = chat;
+  constructor(words, book, home, chat) {
+    Object.assign(this, { words, book, home, chat });
     this.title = el('h3', { tabIndex: -1 });
     this.note = el('p', { className: 'offline' });
-    this.help = el('div', { className: 'help' });
-    this.#drawPicker();
+    this.help = el('div');
+    this.written = el('p', { className: 'written' });
     this.node = el('section', { className: 'care', hidden: true, 'aria-label': words.care },
-      el('div', { className: 'top' }, this.title, this.opener, this.box), this.note, this.help);
+      el('div', { className: 'top' }, this.title,
+        button(words.plan, (event) => chat.plan(event), 'link'), this.#picker()),
+      this.note, this.help);
   }
 
-  /** Takes the server's `care`. It wins over the lines that this page chose itself. */
+  /** The server's `care` wins over what this page chose. */
   take(care) {
     if (!care) return;
     this.#server = care;
@@ -33,7 +33,6 @@ export class Care {
     this.draw();
   }
 
-  /** The person asked for help: the lines are on the screen before any server answers. */
   call() {
     this.called = !this.#server.pinned;
     this.draw();
@@ -41,7 +40,6 @@ export class Care {
     this.node.scrollTop = 0;
   }
 
-  /** The server knows the country now: its own lines are right again. */
   settle(code) {
     if (code === this.#country) this.#country = undefined;
     this.home = code;
@@ -49,9 +47,8 @@ export class Care {
   }
 
   reset() {
-    this.#server = { pinned: false, lines: [] };
     this.called = false;
-    this.draw();
+    this.take(NOTHING);
   }
 
   get pinned() {
@@ -68,45 +65,41 @@ export class Care {
   }
 
   #drawOnce(pinned, lines) {
+    const { words, book, help } = this;
     const code = this.#country ?? this.#server.lines[0]?.country ?? this.home
-      ?? this.book.value?.default;
-    const key = JSON.stringify([pinned, lines, code, this.offline, Boolean(this.book.value)]);
+      ?? book.value?.default;
+    const key = JSON.stringify([pinned, lines, code, this.offline, Boolean(book.value)]);
     if (key === this.#shown) return;
     this.#shown = key;
-    const inside = this.help.contains(this.node.getRootNode().activeElement);
-    this.node.className = pinned ? 'care pinned' : 'care';
-    this.title.textContent = pinned ? this.words.care : this.words.care_row;
+    const inside = help.contains(this.node.getRootNode().activeElement);
+    this.node.className = pinned ? 'care pinned' : 'care row';
+    this.title.textContent = pinned ? words.care : words.care_row;
     this.note.textContent = this.offline;
-    const rows = lines.length
-      ? serverHelp(lines, this.words) : localHelp(this.book.value, code, this.words);
-    this.help.replaceChildren(...rows.filter(Boolean));
+    const rows = lines.length ? serverHelp(lines, words) : localHelp(book.value, code, words);
+    help.replaceChildren(...rows.filter(Boolean));
+    this.written.textContent = [...help.querySelectorAll('div > ul > li')]
+      .map((line) => [...line.querySelectorAll('strong, span, a')]
+        .map((part) => part.textContent).filter(Boolean).join(' · ')).join('\n');
     if (inside) this.title.focus();
   }
 
-  #drawPicker() {
+  #picker() {
     const { words } = this;
     this.select = el('select', { id: 'country', onchange: () => this.#choose(this.select.value) });
-    this.box = el('p', { className: 'country', hidden: true },
-      el('label', { htmlFor: 'country' }, words.country), this.select);
-    this.opener = button(words.other_country, () => this.#openPicker(), 'link');
-    this.opener.setAttribute('aria-expanded', 'false');
+    return el('details', {}, el('summary', { className: 'link' }, words.other_country),
+      el('label', { htmlFor: 'country' }, words.country), ' ', this.select);
   }
 
   #fillPicker() {
-    if (this.select.options.length || !this.book.value) return;
+    const { words, book, select } = this;
+    if (select.options.length || !book.value) return;
     const choice = (value, label) => el('option', { value }, label);
-    this.select.append(choice('', this.words.choose),
-      ...this.book.value.countries.map((one) => choice(one.code, one.name)),
-      choice(ELSEWHERE, this.words.elsewhere));
+    select.append(choice('', words.choose),
+      ...book.value.countries.map((one) => choice(one.code, one.name)),
+      choice(ELSEWHERE, words.elsewhere));
   }
 
-  #openPicker() {
-    this.box.hidden = !this.box.hidden;
-    this.opener.setAttribute('aria-expanded', String(!this.box.hidden));
-    if (!this.box.hidden) this.select.focus();
-  }
-
-  /** Shown at once; told to the server when the arrow keys have come to rest. */
+  /** The server is told when the arrow keys have come to rest. */
   #choose(code) {
     clearTimeout(this.#clock);
     if (!code) return;

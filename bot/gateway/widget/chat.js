@@ -4,36 +4,26 @@ import { Api, recall } from './api.js';
 import { Care } from './care.js';
 import { Frame } from './frame.js';
 import { Log } from './log.js';
-import { button, ELSEWHERE, readSheet } from './parts.js';
-import { Connection, Outbox, Session } from './session.js';
+import { ELSEWHERE } from './parts.js';
+import { Post } from './post.js';
+import { Connection, Session } from './session.js';
 
-/** `context` comes from the loader. */
-export async function startChat(context) {
-  const sheet = await readSheet(new URL('chat.css', import.meta.url));
-  context.root.adoptedStyleSheets = [...context.root.adoptedStyleSheets, sheet];
-  return new Chat(context);
-}
-
-class Chat {
+export class Chat {
   #consentAsked = false;
 
   constructor(context) {
-    const { words, options, book } = context;
-    this.context = context;
-    this.words = words;
-    this.log = new Log(words, this);
-    this.care = new Care(words, book, options.country, this);
-    this.frame = new Frame(words, this.log, this.care, this);
+    const { words, options, book, root } = context;
+    Object.assign(this, { context, words });
     this.api = new Api(import.meta.url);
     this.connection = new Connection(this.api, (lost) => this.#reached(lost));
     this.session = new Session(this.api, this.connection, options, this);
-    this.outbox = new Outbox((item) => this.#deliver(item), (...told) => this.#tell(...told));
-    this.errands = new Outbox((item) => item.run(), (item, what, error) => this.care.take(error?.care));
-    context.root.append(this.frame.dialog);
+    this.log = new Log(words, this);
+    this.post = new Post(words, this.log, this.session, this);
+    this.care = new Care(words, book, options.country, this);
+    this.frame = new Frame(words, this.log, this.care, this);
+    root.append(this.frame.dialog, this.frame.plan.sheet);
     addEventListener('pageshow', (event) => event.persisted && this.#sameChat());
   }
-
-  /* What the person does */
 
   open() {
     const { launcher, book } = this.context;
@@ -52,31 +42,39 @@ class Chat {
     launcher.focus();
   }
 
-  /** `content` is `{text}`, or `{button, title}`. */
-  send({ title, ...content }) {
-    const body = { ...content, client_message_id: newId() };
-    this.outbox.add({ body, own: this.log.showOwn(title ?? content.text) });
-    this.frame.complain();
-    this.#draw();
+  say(text) {
+    this.#send({ text }, text);
   }
 
-  choose(choice, event) {
-    this.send({ button: choice.id, title: choice.title });
+  human() {
+    this.say(this.words.human_text);
+  }
+
+  plan(event) {
+    this.frame.plan.open(event.target);
+  }
+
+  choose({ id, title }, event) {
+    this.#send({ button: id }, title);
     this.frame.goOn(event);
   }
 
-  /** The lines are on the screen before any server hears of it. */
+  /** The lines come before any server hears of it. */
   sos() {
+    this.frame.plan.hide();
     this.care.call();
     this.#draw();
-    const body = { client_message_id: newId() };
-    this.#errand(async () => this.#take(await this.session.request('sos', body)));
+    this.post.errand('sos');
   }
 
-  move(code) {
-    this.#errand(async () => {
-      this.#take(await this.session.request('country', { country: code }));
-      if (code !== ELSEWHERE) this.care.settle(code);
+  move(country) {
+    this.post.errand('country', { country }, () => country !== ELSEWHERE && this.care.settle(country));
+  }
+
+  report(message, kind, done) {
+    this.#try(async () => {
+      this.take(await this.session.request('problems', { message, kind }));
+      done();
     });
   }
 
@@ -85,36 +83,30 @@ class Chat {
     this.#draw();
     this.#try(async () => {
       const answer = await this.session.request('consent', { consent: yes });
-      this.#take(answer, answer.consent);
+      this.take(answer, answer.consent);
     }, () => { this.#consentAsked = true; });
   }
 
   forget() {
     this.#try(async () => {
       await this.session.forget();
-      this.#empty();
+      this.empty();
       this.log.note(this.words.forgotten);
     });
   }
 
-  /** Quick exit: nothing stays on the screen, in the storage or in the history of this tab. */
+  /** Quick exit. */
   leave() {
     this.session.forget(true).catch(() => {});
-    this.#empty();
+    this.empty();
     this.context.host.remove();
     this.context.book.forget();
     location.replace(this.context.options.exitUrl);
   }
 
-  /* What the conversation tells */
-
-  started(answer) {
-    this.#take(answer, 'unasked');
-  }
-
   resumed(state) {
     if (!state.messages.length) this.log.note(this.words.not_kept);
-    this.#take(state, state.consent);
+    this.take(state, state.consent);
   }
 
   ended() {
@@ -123,73 +115,61 @@ class Chat {
   }
 
   heard(event, data) {
-    if (event === 'care') return this.#take({ care: data });
-    const item = data.from === 'person'
-      && this.outbox.flying(({ own }) => !own.id && own.text === data.text);
-    if (item) this.log.bind(item.own, data);
-    return this.#take({ messages: [data] });
+    if (event === 'care') return this.take({ care: data });
+    if (data.from === 'person') this.post.echo(data);
+    return this.take({ messages: [data] });
   }
 
   async catchUp() {
-    if (this.log.last) this.#take(await this.api.messagesAfter(this.log.last));
+    if (this.log.last) this.take(await this.api.ask('GET', `messages?after=${this.log.last}`));
   }
 
-  /* Inside */
+  take({ messages = [], care }, consent) {
+    if (consent) this.#consentAsked = consent === 'unasked';
+    if (care) this.log.ask = care.ask;
+    this.warned({ care });
+    this.log.show(messages);
+  }
+
+  warned(error) {
+    this.care.take(error?.care);
+    this.#draw();
+  }
+
+  empty() {
+    this.post.clear();
+    this.session.end();
+    this.log.clear();
+    this.frame.plan.clear();
+    this.care.reset();
+    this.#consentAsked = false;
+    this.#draw();
+  }
 
   #begin() {
     this.session.begin().catch((error) => error.detail && this.#refused(error));
   }
 
-  #take({ messages, care }, consent) {
-    if (consent) this.#consentAsked = consent === 'unasked';
-    if (care) this.log.ask = care.ask;
-    this.care.take(care);
+  #send(content, shown) {
+    this.post.send(content, shown);
+    this.frame.complain();
     this.#draw();
-    this.log.show(messages ?? []);
   }
 
   #draw() {
     const { lost } = this.connection;
-    const offline = this.outbox.empty ? 'offline_start' : 'offline';
+    const offline = this.post.empty ? 'offline_start' : 'offline';
     this.care.offline = lost ? this.words[offline] : '';
     this.care.draw();
     this.frame.asks.hidden = !this.#consentAsked || this.care.pinned;
-    this.log.typing.hidden = lost || !this.outbox.flying(() => true);
-  }
-
-  async #deliver(item) {
-    const answer = await this.session.request('messages', item.body);
-    if (answer.erased) this.#empty();
-    const mine = answer.messages.find((message) => message.from === 'person');
-    if (mine) this.log.bind(item.own, mine);
-    this.#take(answer);
-    if (answer.erased) this.log.seal();
-  }
-
-  #tell({ own }, what, error) {
-    this.care.take(error?.care);
-    this.#draw();
-    const detail = error?.detail ?? '';
-    if (what === 'refused') {
-      this.log.mark(own, `${this.words.refused} ${detail}`);
-      this.log.say(`${this.words.refused} ${detail}`);
-    } else if (what === 'waiting' && !own.id) {
-      this.log.mark(own, `${detail} ${this.words.waiting}`,
-        button(this.words.send_now, () => this.outbox.sendNow(), 'link'));
-    }
+    this.log.typing.hidden = lost || !this.post.answering;
   }
 
   #reached(lost) {
     this.#draw();
     if (lost) return this.log.say(this.care.offline);
-    this.outbox.sendNow();
-    this.errands.sendNow();
+    this.post.sendNow();
     return this.frame.isOpen && this.#begin();
-  }
-
-  /** Goes on in the background until it is done, and waits for nothing. */
-  #errand(run) {
-    this.errands.add({ run, free: true });
   }
 
   async #try(work, undo = () => {}) {
@@ -198,35 +178,19 @@ class Chat {
     } catch (error) {
       undo();
       this.#refused(error);
-      this.#draw();
     }
   }
 
   #refused(error) {
-    this.care.take(error.care);
+    this.warned(error);
     this.frame.complain(error.detail || this.words.failed);
   }
 
-  #empty() {
-    this.outbox.clear();
-    this.errands.clear();
-    this.session.end();
-    this.log.clear();
-    this.care.reset();
-    this.#consentAsked = false;
-    this.#draw();
-  }
-
-  /** The browser brought an old page back: a chat that was forgotten since must not show. */
+  /** An old page was brought back: a chat forgotten since must not show. */
   #sameChat() {
     const kept = recall();
     if (kept?.id === this.api.chat?.id) return;
-    this.#empty();
+    this.empty();
     this.api.remember(kept);
   }
-}
-
-/** Pages without a secure address have no randomUUID; an object URL ends in one. */
-function newId() {
-  return crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36);
 }

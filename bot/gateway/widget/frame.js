@@ -1,6 +1,7 @@
-/** The window around the chat: header, menu, input line; opening, closing and the keyboard. */
+/** The window: header, menu, input line, keyboard. */
 
-import { button, el, fill, icon, iconButton } from './parts.js';
+import { button, el, iconButton, link } from './parts.js';
+import { Plan } from './plan.js';
 
 const MOST = 20000;
 
@@ -8,12 +9,10 @@ export class Frame {
   #full = matchMedia('(max-width: 480px), (max-height: 480px)');
 
   constructor(words, log, care, chat) {
-    this.words = words;
-    this.chat = chat;
-    this.log = log;
+    Object.assign(this, { words, log, chat, plan: new Plan(words, care.written, log) });
     this.dialog = el('dialog', { className: 'window corner', 'aria-labelledby': 'title',
       onkeydown: (event) => this.#key(event) },
-    this.#header(), care.node, log.node, log.live, this.#consent(), this.#entry());
+    this.#header(), care.node, this.plan.node, log.node, log.live, this.#consent(), this.#entry());
     this.dialog.addEventListener('close', () => this.isOpen || chat.closed());
     this.#full.addEventListener('change', () => this.isOpen && this.#show());
     window.visualViewport?.addEventListener('resize', () => this.#fit());
@@ -25,20 +24,19 @@ export class Frame {
 
   open() {
     this.#show();
-    this.input.focus();
+    (this.plan.isOpen ? this.plan.title : this.input).focus();
   }
 
   close() {
     this.dialog.close();
   }
 
-  /** After a button that went away: a finger gets no keyboard on its screen. */
+  /** A finger gets no keyboard on its screen. */
   goOn(event) {
-    if (event.detail) this.log.node.focus();
-    else this.input.focus();
+    (event.detail ? this.log.node : this.input).focus();
   }
 
-  /** On a small screen the chat covers the page, so the page must not take the focus. */
+  /** Where the chat covers the page, the page must not take the focus. */
   #show() {
     const focused = this.dialog.getRootNode().activeElement;
     this.dialog.close();
@@ -47,7 +45,6 @@ export class Frame {
     focused?.focus();
   }
 
-  /** A keyboard on the screen takes its part of the height. */
   #fit() {
     const { height, scale } = window.visualViewport;
     this.dialog.style.setProperty('--seen', `${Math.round(height * scale)}px`);
@@ -56,7 +53,7 @@ export class Frame {
   #header() {
     const { words, chat } = this;
     this.more = iconButton('more', words.menu, () => this.#toggleMenu());
-    this.more.setAttribute('aria-expanded', 'false');
+    this.more.setAttribute('aria-expanded', false);
     this.menu = el('div', { className: 'menu', hidden: true });
     return el('header', {},
       el('div', { className: 'bar' },
@@ -71,10 +68,17 @@ export class Frame {
   }
 
   #toggleMenu(open = this.menu.hidden) {
+    const { words, more } = this;
     this.menu.hidden = !open;
-    this.more.setAttribute('aria-expanded', String(open));
-    if (open) this.#fillMenu(button(this.words.forget, () => this.#confirm()));
-    else this.more.focus();
+    more.setAttribute('aria-expanded', open);
+    if (!open) return more.focus();
+    return this.#fillMenu(
+      button(words.forget, () => this.#confirm()),
+      button(words.plan, () => {
+        this.#toggleMenu(false);
+        this.plan.open(more);
+      }),
+      link(words.safety, new URL('../safety', import.meta.url)));
   }
 
   #fillMenu(...nodes) {
@@ -110,17 +114,15 @@ export class Frame {
     this.input = el('textarea', { id: 'input', rows: 1, placeholder: words.placeholder, dir: 'auto',
       'aria-describedby': 'problem', oninput: () => this.#check() });
     this.problem = el('p', { id: 'problem', className: 'problem' });
-    return el('form', { className: 'entry', onsubmit: (event) => this.#submit(event) },
+    return el('div', { className: 'entry' },
       this.problem,
       el('label', { className: 'unseen', htmlFor: 'input' }, words.input),
       el('div', { className: 'write' },
         this.input,
-        el('button', { type: 'submit', className: 'send', title: words.send,
-          'aria-label': words.send }, icon('send'))),
-      button(words.human, () => this.chat.send({ text: words.human_text }), 'link'));
+        iconButton('send', words.send, (event) => this.#submit(event), 'send')),
+      button(words.human, () => this.chat.human(), 'link'));
   }
 
-  /** Says under the conversation what went wrong; an empty text takes it away. */
   complain(text = '') {
     if (this.problem.textContent === text) return;
     this.problem.textContent = text;
@@ -129,18 +131,20 @@ export class Frame {
 
   #check() {
     const count = [...this.input.value].length;
-    this.input.setAttribute('aria-invalid', String(count > MOST));
-    const values = { count: count.toLocaleString(this.words.lang), most: MOST.toLocaleString(this.words.lang) };
-    this.complain(count > MOST ? fill(this.words.too_long, values) : '');
-    return count <= MOST;
+    const tooLong = count > MOST;
+    const local = (number) => number.toLocaleString(this.words.lang);
+    this.input.setAttribute('aria-invalid', tooLong);
+    this.complain(tooLong ? this.words.too_long.replace('{count}', local(count))
+      .replace('{most}', local(MOST)) : '');
+    return !tooLong;
   }
 
   #submit(event) {
-    event?.preventDefault();
+    event.preventDefault();
     const text = this.input.value.trim();
     if (!text || !this.#check()) return;
     this.input.value = '';
-    this.chat.send({ text });
+    this.chat.say(text);
   }
 
   #key(event) {
@@ -149,7 +153,11 @@ export class Frame {
       this.#submit(event);
     } else if (event.key === 'Escape') {
       event.preventDefault();
-      if (this.menu.hidden) this.close();
+      const fold = event.target.closest('details[open]');
+      if (fold) {
+        fold.open = false;
+        fold.firstChild.focus();
+      } else if (this.menu.hidden) (this.plan.isOpen ? this.plan : this).close();
       else this.#toggleMenu(false);
     }
   }

@@ -1,6 +1,6 @@
-/** The list of messages, and the one live region that says the newest program text. */
+/** The messages, and the live region that says the newest. */
 
-import { button, el, link } from './parts.js';
+import { button, el, icon, link } from './parts.js';
 
 const ONE_ANSWER = 150;
 
@@ -11,8 +11,7 @@ export class Log {
   #aim;
 
   constructor(words, chat) {
-    this.words = words;
-    this.chat = chat;
+    Object.assign(this, { words, chat });
     this.list = el('ul', { role: 'list' });
     this.typing = el('p', { className: 'typing', hidden: true }, words.answering);
     this.node = el('div', { className: 'log', tabIndex: 0, role: 'region', 'aria-label': words.log },
@@ -30,7 +29,7 @@ export class Log {
     return Math.max(0, ...this.#seen.keys());
   }
 
-  /** Shows messages that are not here yet. The newest turn is said aloud, never the history. */
+  /** The newest turn is said aloud, never the history. */
   show(messages) {
     const fresh = messages.filter((message) => !this.#seen.has(message.id));
     for (const message of fresh) this.#place(this.#item(message), message.id);
@@ -41,7 +40,6 @@ export class Log {
     if (this.#aim !== null) this.#scrollTo(this.#seen.get(turn[0].id));
   }
 
-  /** What the person just wrote: shown at once, until `bind` gives it its id. */
   showOwn(text) {
     const state = el('p', { className: 'state', hidden: true });
     const node = el('li', { className: 'person pending' }, ...this.#bubbles('person', text), state);
@@ -52,14 +50,14 @@ export class Log {
     return { node, state, text };
   }
 
-  bind(own, message) {
+  bind(own, { id }) {
     if (own.id) return;
-    own.id = message.id;
-    const shown = this.#seen.get(message.id);
+    own.id = id;
+    const shown = this.#seen.get(id);
     if (shown !== own.node) shown?.remove();
     own.node.classList.remove('pending', 'unsent');
     own.state.remove();
-    this.#place(own.node, message.id);
+    this.#place(own.node, id);
   }
 
   note(text) {
@@ -75,7 +73,7 @@ export class Log {
     own.node.classList.add('unsent');
   }
 
-  /** Parts of one answer can arrive apart: they are said together. */
+  /** Parts of an answer are said together. */
   say(text, lang = this.words.lang) {
     this.#news.push(text);
     this.live.lang = lang;
@@ -87,7 +85,7 @@ export class Log {
     if (this.#news.length) this.live.textContent = this.#news.splice(0).join('\n');
   }
 
-  /** What stands here belongs to a chat that has ended: a new one counts from 1 again. */
+  /** The chat has ended: a new one counts from 1 again. */
   seal() {
     for (const node of this.#seen.values()) delete node.dataset.id;
     this.#seen.clear();
@@ -100,7 +98,7 @@ export class Log {
     this.list.replaceChildren();
   }
 
-  /** By id; notes stay where they were said, and what is not sent yet stays last. */
+  /** By id; notes stay in place, what is not sent yet stays last. */
   #place(node, id) {
     node.dataset.id = id;
     this.#seen.set(id, node);
@@ -114,43 +112,56 @@ export class Log {
     this.list.insertBefore(node, next ?? null);
   }
 
-  #item(message) {
-    const node = el('li', { className: `${message.from} ${message.kind}`, lang: message.lang },
-      ...this.#bubbles(message.from, message.text));
-    if (message.links?.length) {
-      node.append(el('p', { className: 'links' },
-        ...message.links.map((one) => link(one.title, one.url))));
+  #item({ id, from, kind, lang, text, links = [], buttons = [] }) {
+    const { words, chat } = this;
+    const node = el('li', { className: `${from} ${kind}`, lang }, ...this.#bubbles(from, text));
+    if (links.length) {
+      node.append(el('p', { className: 'links' }, ...links.map((one) => link(one.title, one.url))));
     }
-    if (message.buttons?.length) {
-      const box = el('div', { className: 'choices', role: 'group', 'aria-label': this.words.choices },
-        ...message.buttons.map((choice) => button(
-          choice.title, (event) => this.chat.choose(choice, event), 'choice')));
+    if (buttons.length) {
+      const box = el('div', { className: 'choices', role: 'group', 'aria-label': words.choices },
+        ...buttons.map((choice) => button(
+          choice.title, (event) => chat.choose(choice, event), 'choice')));
       node.append(box);
-      this.#choices.push({ id: message.id, node, box, titles: message.buttons });
+      this.#choices.push({ id, node, box, buttons });
     }
+    if (from === 'program') node.append(this.#reporter(id));
     return node;
+  }
+
+  /** Reports a problem, without words. */
+  #reporter(id) {
+    const { words, chat } = this;
+    const done = () => {
+      box.open = false;
+      flag.focus();
+    };
+    const kind = (name, label) => button(label, () => chat.report(id, name, done));
+    const flag = el('summary', { title: words.report, 'aria-label': words.report }, icon('flag'));
+    const box = el('details', { className: 'report' }, flag,
+      kind('wrong', words.report_wrong), kind('hurtful', words.report_hurtful),
+      kind('unsafe', words.report_unsafe), kind('other', words.report_other),
+      el('p', {}, words.report_note), button(words.human, () => chat.human(), 'link'));
+    return box;
   }
 
   #bubbles(from, text) {
     const parts = text.split(/\n\s*\n/).filter((part) => part.trim());
-    return [el('span', { className: 'unseen' }, this.words[from] ?? ''),
+    return [el('span', { className: from === 'staff' ? 'who' : 'unseen' }, this.words[from]),
       ...parts.map((part) => el('p', { className: 'bubble', dir: 'auto' }, part.trim()))];
   }
 
-  /** Only the newest choices, and those of an open safety question, can be pressed. */
+  /** Only the newest, and those of an open safety question, can be pressed. */
   #limitChoices() {
-    const lastOwn = [...this.list.querySelectorAll('.person')].pop();
-    const newest = this.#choices.reduce((a, b) => (a && a.id > b.id ? a : b), null);
+    const newest = Math.max(...this.#choices.map(({ id }) => id));
+    const answered = (node) => node && (node.matches('.person') || answered(node.nextSibling));
     this.#choices = this.#choices.filter((one) => {
-      const answered = lastOwn
-        && one.node.compareDocumentPosition(lastOwn) & Node.DOCUMENT_POSITION_FOLLOWING;
-      if (one.id === this.ask || (one === newest && !answered)) return true;
+      if (one.id === this.ask || (one.id === newest && !answered(one.node))) return true;
       retire(one);
       return false;
     });
   }
 
-  /** The start of a long answer stays in sight; whoever scrolls away to read is left there. */
   #scrollTo(node) {
     this.#aim = node;
     this.#settle();
@@ -161,8 +172,7 @@ export class Log {
   }
 }
 
-/** Choices that can no longer be pressed stay readable. */
-function retire({ box, titles }) {
-  const text = titles.map((choice) => choice.title).join(' · ');
+function retire({ box, buttons }) {
+  const text = buttons.map((choice) => choice.title).join(' · ');
   box.replaceWith(el('p', { className: 'past' }, text));
 }

@@ -1,7 +1,4 @@
-/**
- * The parts everything is built from: elements, drawings, links and crisis lines.
- * Built without markup strings, so that a strict content security policy holds.
- */
+/** Elements, drawings, links and crisis lines. */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -10,24 +7,23 @@ const SHAPES = {
   close: 'M6 6l12 12M18 6L6 18',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   send: 'M12 19V5M6 11l6-6 6 6',
+  flag: 'M6 21V4h12l-3 4 3 4H6',
 };
 
-const FIRST = ['suicide', 'emergency'];
 export const ELSEWHERE = 'other';
 
-/** A property the element knows is set, any other name becomes an attribute. */
-export function el(tag, properties = {}, ...children) {
+/** A name the element does not know becomes an attribute. */
+export function el(tag, properties, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (value === undefined) continue;
+  for (const [name, value] of Object.entries(properties ?? {})) {
     if (name in node) node[name] = value;
     else node.setAttribute(name, value);
   }
-  node.append(...children.filter((child) => child !== undefined && child !== null));
+  node.append(...children.filter(Boolean));
   return node;
 }
 
-export function button(label, onclick, className = 'quiet') {
+export function button(label, onclick, className = '') {
   return el('button', { type: 'button', className, onclick }, label);
 }
 
@@ -37,8 +33,7 @@ export function iconButton(shape, label, onclick, className = 'icon') {
 }
 
 export function icon(shape) {
-  const drawing = document.createElementNS(SVG, 'svg');
-  const path = document.createElementNS(SVG, 'path');
+  const [drawing, path] = ['svg', 'path'].map((tag) => document.createElementNS(SVG, tag));
   drawing.setAttribute('viewBox', '0 0 24 24');
   drawing.setAttribute('aria-hidden', 'true');
   path.setAttribute('d', SHAPES[shape]);
@@ -46,64 +41,38 @@ export function icon(shape) {
   return drawing;
 }
 
-/** A link to a web page, a call or a text message; plain text where the address is another kind. */
+/** Plain text for any other kind of address. */
 export function link(label, href, className = 'link') {
   if (!/^(https?|tel|sms|mailto):/i.test(href)) return el('span', {}, label);
   const away = /^http/i.test(href) ? { target: '_blank', rel: 'noopener noreferrer' } : {};
   return el('a', { href, className, ...away }, label);
 }
 
-export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+/** Null where it fails, as a blocked storage does. */
+export function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
 }
 
-/** A style sheet for the shadow root: allowed under a policy without inline styles. */
-export async function readSheet(url) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await (await read(url)).text());
-  return sheet;
-}
-
-export async function read(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer;
-}
-
-function lineRow(line) {
-  const facts = [line.country_name, line.hours].filter(Boolean).join(' · ');
-  const ways = ['text', 'chat', 'call'].filter((way) => line[way]);
-  return row(line.name, facts,
-    ways.map((way) => link(line[way].label, line[way].href, 'way')));
-}
-
-function row(name, facts, ways) {
-  return el('li', { className: 'line' },
-    el('p', {}, el('strong', { dir: 'auto' }, name), ' ',
-      el('span', { className: 'facts', dir: 'auto' }, facts)),
-    el('p', { className: 'ways' }, ...ways));
-}
-
-/** The server's lines in its order. */
 export function serverHelp(lines, words) {
   const first = spoken(lines, words);
   return [list(...first.map(lineRow)), fold(lines, first, words)];
 }
 
-/**
- * What to show for a country without asking the server: the most needed lines, the others folded
- * away, the clinic's phone. `book` is the answer of `/api/lines`, or null where it never came.
- */
+/** The most needed lines of a country and the clinic. `book`: what `/api/lines` said, or null. */
 export function localHelp(book, code, words) {
   const country = book?.countries.find((one) => one.code === code);
   if (!country) return [elsewhere(book?.other, words), clinicLine(book?.clinic, words)];
-  const first = spoken(
-    FIRST.flatMap((kind) => country.lines.filter((line) => line.kind === kind)), words);
+  const first = spoken(['suicide', 'emergency'].flatMap(
+    (kind) => country.lines.filter((line) => line.kind === kind)), words);
   return [list(...first.map(lineRow)), clinicLine(book.clinic, words),
     fold(country.lines, first, words)];
 }
 
-/** Without lines in other languages, where one of the same kind speaks the page's. */
+/** Other languages only where no line of the kind speaks the page's. */
 function spoken(lines, words) {
   const speaks = ({ languages }) => !languages?.length || languages.includes(words.lang);
   return lines.filter((line) => speaks(line)
@@ -112,21 +81,34 @@ function spoken(lines, words) {
 
 function fold(lines, first, words) {
   const rest = lines.filter((line) => !first.includes(line));
-  if (!rest.length) return null;
-  return el('details', {}, el('summary', {}, words.more_lines), list(...rest.map(lineRow)));
+  return rest.length > 0
+    && el('details', {}, el('summary', {}, words.more_lines), list(...rest.map(lineRow)));
+}
+
+function lineRow(line) {
+  const ways = ['text', 'chat', 'call'].map((way) => line[way]).filter(Boolean);
+  return row(line.name, [line.country_name, line.hours],
+    ways.map((way) => link(way.label, way.href, 'way')));
 }
 
 function elsewhere(other, words) {
   const links = other?.links ?? [{ title: 'findahelpline.com', url: 'https://findahelpline.com' }];
-  return list(row('', other?.text ?? words.no_lines,
+  return list(row('', [other?.text ?? words.no_lines],
     links.map((one) => link(one.title, one.url, 'way'))));
 }
 
 function clinicLine(clinic, words) {
   if (!clinic?.phone) return null;
   const href = `tel:${clinic.phone.replace(/[^\d+]/g, '')}`;
-  const facts = [clinic.hours, clinic.emergency].filter(Boolean).join(' · ');
-  return list(row(clinic.name, facts, [link(`${words.call} ${clinic.phone}`, href, 'way')]));
+  return list(row(clinic.name, [clinic.hours, clinic.emergency],
+    [link(`${words.call} ${clinic.phone}`, href, 'way')]));
+}
+
+function row(name, facts, ways) {
+  return el('li', { className: 'line' },
+    el('p', {}, el('strong', { dir: 'auto' }, name), ' ',
+      el('span', { className: 'facts', dir: 'auto' }, facts.filter(Boolean).join(' · '))),
+    el('p', { className: 'ways' }, ...ways));
 }
 
 function list(...rows) {

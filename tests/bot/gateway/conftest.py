@@ -1,8 +1,9 @@
 """A running gateway beside a stand-in for Rasa, and a check that no log tells on anyone."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,32 @@ import pytest
 
 import bot.gateway.wording
 from bot.content.load import Reply, load_replies
-from tests.bot.gateway.fakes import Chat, FakeRasa, Gateway, running
+from tests.bot.gateway.fake_telegram import FakeTelegram
+from tests.bot.gateway.fakes import Chat, FakeRasa, Gateway, Starts, running
 
-Starts = Callable[..., AbstractAsyncContextManager[Gateway]]
+
+class Clock:
+    """The time of every conversation, which goes on as ever but for the leaps it is given."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def leap(self, **time: float) -> None:
+        self.ahead += timedelta(**time)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Stands before the system's clock wherever a conversation asks what time it is."""
+    clock = Clock()
+
+    class Leaping(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + clock.ahead
+
+    monkeypatch.setattr("bot.conversations.conversation.datetime", Leaping)
+    return clock
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +95,11 @@ async def gateway(start: Starts) -> AsyncIterator[Gateway]:
 @pytest.fixture
 async def chat(gateway: Gateway) -> Chat:
     return await gateway.open()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    fake = FakeTelegram()
+    await fake.server.start_server()
+    yield fake
+    await fake.server.close()

@@ -4,8 +4,8 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -227,6 +227,9 @@ def assert_problem(answer: Answer) -> None:
     assert answer.body["detail"]
     assert set(answer.care) == {"pinned", "lines", "ask"}
     assert answer.lines
+
+
+Starts = Callable[..., AbstractAsyncContextManager[Gateway]]
 
 
 @asynccontextmanager

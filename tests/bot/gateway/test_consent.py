@@ -278,6 +278,7 @@ class TestRetention:
             registry = gateway.client.app[REGISTRY]
             held = gateway.held(old)
             held.seen_at = now() - timedelta(days=31)
+            held.used_at -= 31 * 24 * 3600
             await registry._store.save(held)
             await registry.purge(timedelta(days=30))
             assert traces(data, old) == []
@@ -300,7 +301,7 @@ class TestRetention:
         await chat.say(WORDS)
         await chat.gateway.settled()
         held = chat.gateway.held(chat)
-        held.seen_at -= timedelta(hours=25)
+        held.used_at -= 25 * 3600
         await chat.gateway.client.app[REGISTRY].purge(timedelta(days=30))
         assert chat.gateway.client.app[REGISTRY].peek(chat.id) is None
         assert (await chat.state()).status == 200

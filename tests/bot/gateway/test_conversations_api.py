@@ -18,7 +18,7 @@ LINE = {
 async def test_open_gives_id_token_and_opening(gateway: Gateway) -> None:
     answer = await gateway.ask("POST", "/api/conversations", json={"locale": "en"})
     assert answer.status == 201
-    assert set(answer.body) == {"conversation_id", "token", "messages", "care"}
+    assert set(answer.body) == {"conversation_id", "token", "consent", "messages", "care"}
     assert answer.said == ["utter_opening"]
     assert answer.care == {"pinned": False, "lines": [], "ask": None}
     message = answer.messages[0]
@@ -182,7 +182,7 @@ async def test_lines_are_for_everyone_and_may_be_kept(gateway: Gateway) -> None:
 
 async def test_health_is_ok_when_every_part_is(gateway: Gateway) -> None:
     answer = await gateway.ask("GET", "/healthz")
-    parts = ("understanding", "database", "safety", "wordings")
+    parts = ("understanding", "database", "safety", "patterns", "classifier", "wordings")
     assert answer.body == {"status": "ok", "live": False, "parts": dict.fromkeys(parts, "ok")}
 
 

@@ -29,8 +29,8 @@ async def test_rasa_fails(chat: Chat, mode: str, caplog: pytest.LogCaptureFixtur
     "target",
     [
         "bot.gateway.api.exchange",
-        "bot.gateway.exchange.turn_record",
-        "bot.gateway.turn.detect",
+        "bot.gateway.turn.turn_record",
+        "bot.gateway.replying.detect",
         "bot.gateway.screening.assess",
         "bot.gateway.speaking.Wordings.word",
         "bot.conversations.store.ConversationStore.save",

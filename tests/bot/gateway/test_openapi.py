@@ -64,11 +64,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield found
 
 
-def opened(server: Server) -> tuple[str, dict[str, str], str]:
-    """Id, header with the token, and a button that was offered."""
+def opened(server: Server) -> tuple[str, dict[str, str], dict[str, Any]]:
+    """Id, header with the token, and the opening message with the buttons that it offers."""
     body = requests.post(f"{server.url}/api/conversations", json={}, timeout=10).json()
-    button = body["messages"][0]["buttons"][0]["id"]
-    return body["conversation_id"], {"Authorization": f"Bearer {body['token']}"}, button
+    opening = body["messages"][0]
+    return body["conversation_id"], {"Authorization": f"Bearer {body['token']}"}, opening
 
 
 @SCHEMA.include(path_regex="conversations|lines").parametrize()
@@ -84,14 +84,13 @@ def test_reality_is_as_described(case: Any, server: Server) -> None:
     headers: dict[str, str] = {}
     wrong = {place.value for place, part in case.meta.components.items() if part.mode.is_negative}
     if "{id}" in case.path and not wrong & {"path", "header"}:
-        id, headers, button = opened(server)
+        id, headers, opening = opened(server)
         case.path_parameters = {"id": id}
-        if (
-            "body" not in wrong
-            and isinstance(case.body, dict)
-            and isinstance(case.body.get("button"), str)
-        ):
-            case.body["button"] = button
+        if "body" not in wrong and isinstance(case.body, dict):
+            if isinstance(case.body.get("button"), str):
+                case.body["button"] = opening["buttons"][0]["id"]
+            if "message" in case.body:
+                case.body["message"] = opening["id"]
     if case.operation.path.endswith("/events"):
         headers = {}  # the stream has no end; its refusal is compared
     case.call_and_validate(

@@ -205,7 +205,7 @@ async def test_while_running(
     shutil.copytree(ROOT / "bot" / "domain", root / "bot" / "domain")
     shutil.copytree(ROOT / "data" / "safety", root / "data" / "safety")
     path = root / "bot" / "domain" / "en" / "conversation.yml"
-    monkeypatch.setattr("bot.gateway.app.TIDY_EVERY", 0.05)
+    monkeypatch.setattr("bot.gateway.tidying.TIDY_EVERY", 0.05)
     async with start(root=root) as gateway:
         good = path.read_text()
         path.write_text(good.replace("a computer program", "a COMPUTER program"))

@@ -1,5 +1,6 @@
 """Rates of the pattern layer on phrases of our own, and what must hold for any text."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.safety.assess import PATTERNS, Detector, assess, reload
+from bot.safety.assess import PATTERNS, Detector, Watch
+from bot.safety.classifier import WEIGHTS, DangerClassifier
 from bot.safety.models import Assessment, Level, Turn
 from bot.safety.patterns import PatternLayer
 from bot.safety.phrases import Phrase
@@ -16,6 +18,12 @@ from bot.safety.yaml_file import SafetyDataInvalid
 from bot.text.word_set import word_set
 
 HERE = Path(__file__).parent
+BROKEN = "lists:\n  a:\n    - (b\n"
+PATTERN = """
+  - id: violet_door
+    says: the violet door calls
+    match: [the violet door calls me]
+"""
 DETECTOR = Detector(PatternLayer.load(PATTERNS))
 
 
@@ -155,8 +163,77 @@ def test_without_classifier_the_patterns_stand() -> None:
     assert DETECTOR.assess("i want to die").level == Level.CRISIS
 
 
-def test_broken_data_is_refused_and_the_last_good_stays(tmp_path: Path) -> None:
-    (tmp_path / "words.yml").write_text("lists:\n  a:\n    - (b\n")
-    with pytest.raises(SafetyDataInvalid, match=r"words\.yml, line 2"):
-        reload(tmp_path)
-    assert assess("i want to die").level == Level.CRISIS
+class TestWatch:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        return Path(shutil.copytree(PATTERNS, tmp_path / "patterns"))
+
+    @pytest.fixture
+    def weights(self, tmp_path: Path) -> Path:
+        return Path(shutil.copytree(WEIGHTS, tmp_path / "weights"))
+
+    def test_broken_data_is_refused_at_the_start(self, folder: Path) -> None:
+        (folder / "words.yml").write_text(BROKEN)
+        with pytest.raises(SafetyDataInvalid, match=r"words\.yml, line 2"):
+            Watch(folder)
+
+    def test_data_broken_later_is_refused_and_the_last_good_stays(self, folder: Path) -> None:
+        watch = Watch(folder)
+        good = (folder / "words.yml").read_text()
+        before = watch.detector
+        (folder / "words.yml").write_text(BROKEN)
+        watch.refresh()
+        assert watch.problem is not None
+        assert watch.problem.startswith("words.yml, line 2")
+        assert watch.detector is before
+        (folder / "words.yml").write_text(good)
+        watch.refresh()
+        assert watch.problem is None
+        assert watch.detector.assess("i want to die").level == Level.CRISIS
+
+    def test_file_that_is_gone_is_refused(self, folder: Path) -> None:
+        watch = Watch(folder)
+        (folder / "harmless.yml").unlink()
+        watch.refresh()
+        assert watch.problem == "harmless.yml: this file is missing; put it back"
+
+    def test_changed_data_is_taken_up(self, folder: Path) -> None:
+        watch = Watch(folder)
+        assert watch.detector.assess("the violet door calls me").level == Level.NONE
+        with (folder / "self_harm.yml").open("a") as file:
+            file.write(PATTERN)
+        watch.refresh()
+        assert watch.detector.assess("the violet door calls me").level == Level.CRISIS
+
+    def test_nothing_is_read_again_without_a_change(self, folder: Path) -> None:
+        watch = Watch(folder)
+        before = watch.detector
+        watch.refresh()
+        assert watch.detector is before
+
+    @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "SHA256SUMS"])
+    @pytest.mark.parametrize("content", [None, b"\xff\xfe garbage"])
+    def test_broken_classifier_leaves_the_patterns_until_it_is_mended(
+        self, weights: Path, name: str, content: bytes | None
+    ) -> None:
+        good = (weights / name).read_bytes()
+        (weights / name).unlink()
+        if content is not None:
+            (weights / name).write_bytes(content)
+        watch = Watch(PATTERNS, weights)
+        assert watch.detector.degraded()
+        assert watch.detector.assess("i want to die").level == Level.CRISIS
+        (weights / name).write_bytes(good)
+        watch.refresh()
+        assert not watch.detector.degraded()
+
+    def test_classifier_that_fails_at_work_leaves_the_patterns(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise MemoryError
+
+        detector = Watch().detector
+        monkeypatch.setattr(DangerClassifier, "opinion", fail)
+        assert detector.assess("i miss her").level == Level.NONE
+        assert detector.assess("i don't want to be here any more").level == Level.CRISIS

@@ -141,3 +141,26 @@ def test_last_good_lines_stay_when_the_file_is_broken(tmp_path: Path) -> None:
     with pytest.raises(SafetyDataInvalid):
         reload(changed(tmp_path, "lines:", "rows:"))
     assert all_lines() is before
+
+
+CHILD_LINE = """\
+  - id: us_child
+    kind: child
+    country: US
+    name: A line for children
+    call: "555 0100"
+    source: made up for this test
+    seen_on: "2026-11"
+    status: unconfirmed
+"""
+
+
+def test_someone_under_18_is_shown_the_child_line_beside_the_crisis_line(tmp_path: Path) -> None:
+    path = tmp_path / "crisis_lines.yml"
+    path.write_text(LINES.read_text(encoding="utf-8") + CHILD_LINE, encoding="utf-8")
+    lines = load(path)
+    shown = [line.kind for line in lines.ordered("US", SUICIDAL, minor=True)]
+    assert list(dict.fromkeys(shown)) == [Kind.SUICIDE, Kind.CHILD, Kind.EMERGENCY]
+    assert lines.ordered("US", SUICIDAL, True, minor=True)[0].kind is Kind.EMERGENCY
+    assert lines.ordered("US", ABUSE, minor=True) == lines.ordered("US", ABUSE)
+    assert Kind.CHILD not in {line.kind for line in lines.ordered("US", SUICIDAL)}

@@ -1,6 +1,7 @@
 """On the path of a child: notes and refuses whatever would leave this machine."""
 
 import atexit
+import contextlib
 import ipaddress
 import json
 import os
@@ -14,7 +15,8 @@ RESOLVES = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"
 def note(kind, **details):
     line = json.dumps({"pid": os.getpid(), "verb": sys.argv[1:2], "kind": kind, **details}) + "\n"
     handle = os.open(LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    os.write(handle, line.encode())
+    with contextlib.suppress(OSError):  # a test may have filled the disk
+        os.write(handle, line.encode())
     os.close(handle)
 
 
@@ -46,3 +48,5 @@ def watch(event, arguments):
 
 sys.addaudithook(watch)
 atexit.register(lambda: note("end", telemetry=os.environ.get("RASA_TELEMETRY_ENABLED")))
+if os.environ.get("GUARD_CLOCK"):
+    import shifted_clock  # noqa: F401

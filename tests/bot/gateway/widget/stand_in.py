@@ -99,6 +99,7 @@ CRISIS = (
     "United States you can call or text 988 at any hour.\n\n"
     "Are you thinking about ending your life?"
 )
+THANKS = "Thanks for saying so. The clinic can see which answer was reported, and not by whom."
 CARD = (
     "Example, not a real service\nHarbor Grief Center\nOpen now, until 6 pm\n"
     "Sliding scale, from $20\nWorks with people after therapy has ended"
@@ -163,6 +164,7 @@ class StandIn:
     def __init__(self) -> None:
         self.conversations: dict[str, Conversation] = {}
         self.received: list[Json] = []
+        self.problems: list[Json] = []
         self.delay = 0.0
         self.answer_delay = 0.0
         self.lose_answers = 0
@@ -228,6 +230,7 @@ class StandIn:
             web.post(one + "/consent", self._consent),
             web.post(one + "/country", self._country),
             web.post(one + "/sos", self._sos),
+            web.post(one + "/problems", self._problem),
             web.static("/widget", WIDGET),
         ]
 
@@ -341,6 +344,14 @@ class StandIn:
         found, body = self._find(request), await request.json()
         self.received.append(body)
         return await self._answer(request, found, {**body, "text": "", "sos": True})
+
+    async def _problem(self, request: web.Request) -> web.Response:
+        found, body = self._find(request), await request.json()
+        if self.refusal:
+            return problem(*self.refusal, BY_COUNTRY["US"])
+        self.problems.append(body)
+        thanks = found.add("program", THANKS)
+        return web.json_response({"messages": [thanks], "care": found.care}, status=201)
 
 
 def said(found: Conversation, body: Json) -> str:
