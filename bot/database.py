@@ -24,7 +24,12 @@ BUSY_SECONDS = 2
 UPGRADE_SECONDS = 10
 MARK = 16  # bytes at the beginning that every SQLite file has alike
 PRIVATE = 0o600  # what people tell in confidence may come to stand in the file
-PRAGMAS = ("PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON")
+PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    # what is committed outlives a kill of any process; a power cut may take the last moments
+    "PRAGMA synchronous = NORMAL",
+)
 
 
 class DatabaseInvalid(ValueError):
@@ -44,7 +49,8 @@ def open_database(url: str) -> AsyncEngine:
 
     def make_private(*_: Any) -> None:
         with suppress(OSError):
-            path.touch(mode=PRIVATE)
+            if not path.exists():
+                path.touch(mode=PRIVATE)
 
     def connected(connection: Any, record: Any) -> None:
         _tune(connection, BUSY_SECONDS, lambda pause: await_only(asyncio.sleep(pause)))

@@ -25,12 +25,19 @@ async def demo(request: web.Request) -> web.StreamResponse:
 
 @routes.get("/widget/{file:.+}")
 async def widget(request: web.Request) -> web.StreamResponse:
-    """A name is looked up among the files there are, so that none leads out of the folder."""
+    """A name is looked up among the files there are, so that none leads out of the folder.
+
+    Browsers ask each time whether a file has changed: its parts must be of one version.
+    """
     files = {p.relative_to(WIDGET).as_posix(): p for p in WIDGET.rglob("*") if p.is_file()}
     path = files.get(request.match_info["file"])
     if path is None:
         raise web.HTTPNotFound
-    return web.FileResponse(path)
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    response = web.FileResponse(path, headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.enable_compression(web.ContentCoding.gzip)
+    return response
 
 
 @routes.get("/api/lines")

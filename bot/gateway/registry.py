@@ -35,7 +35,7 @@ class Registry:
         self._erased: OrderedDict[str, None] = OrderedDict()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._saves: dict[str, asyncio.Task[None]] = {}
-        self._failed: dict[str, Conversation] = {}
+        self._unwritten: dict[str, tuple[Conversation, float]] = {}  # and since when
 
     def create(self, channel: str, locale: str, country: str | None) -> tuple[Conversation, str]:
         conversation, token = new_conversation(channel, locale, country)
@@ -80,11 +80,13 @@ class Registry:
 
     def write_again(self, everything: bool = False) -> None:
         """What could not be saved; or everything in memory, for a database that is new."""
-        chosen = self._open if everything else self._failed
-        for conversation in list(chosen.values()):
-            self._write_soon(conversation)
+        waiting = [conversation for conversation, _ in self._unwritten.values()]
+        for conversation in [*self._open.values()] if everything else waiting:
+            if conversation.id not in self._saves:
+                self._write_soon(conversation)
 
     def _write_soon(self, conversation: Conversation) -> None:
+        self._unwritten.setdefault(conversation.id, (conversation, time.monotonic()))
         if not conversation.unsaved:
             conversation.unsaved = True
             self._saves[conversation.id] = self.in_background(self._save(conversation))
@@ -92,13 +94,13 @@ class Registry:
     async def _save(self, conversation: Conversation) -> None:
         async with conversation.writing:
             conversation.unsaved = False
-            self._failed.pop(conversation.id, None)
             try:
                 if not conversation.erased:
                     async with asyncio.timeout(SAVING):
                         await self._store.save(conversation)
-            except Exception as error:  # kept in memory, until the database is mended
-                self._failed[conversation.id] = conversation
+                if not conversation.unsaved:
+                    self._unwritten.pop(conversation.id, None)
+            except Exception as error:  # kept in memory, and tried again
                 self._note("a conversation could not be saved", error)
         if self._saves.get(conversation.id) is asyncio.current_task():
             del self._saves[conversation.id]
@@ -150,7 +152,7 @@ class Registry:
         """Forgets what is in memory of chats silent for a day, and on disk after `retention`."""
         limit = time.monotonic() - IDLE
         for id in [i for i, c in self._open.items() if c.used_at < limit and not c.unsaved]:
-            if id not in self._failed:
+            if id not in self._unwritten:
                 del self._open[id]
         try:
             await self._store.purge(retention, self._date())
@@ -163,8 +165,9 @@ class Registry:
         return min(now(), date + timedelta(seconds=time.monotonic() - clock))
 
     async def is_ready(self) -> bool:
-        """Whether the database answers, and nothing waits for being written."""
-        return await self.answers() and not self._failed
+        """Whether the database answers, and nothing waits long for being written."""
+        late = time.monotonic() - 2 * MOMENT
+        return await self.answers() and all(at > late for _, at in self._unwritten.values())
 
     async def answers(self) -> bool:
         try:

@@ -22,6 +22,8 @@ from bot.safety.patterns import Finding, Found
 OWN_LIFE = {Category.SUICIDAL_IDEATION, Category.OVERDOSE, Category.SELF_HARM}
 # What a message that discloses something gives to the rest of it.
 _DISCLOSED = frozenset({"disclosure", "distress"})
+# A next sentence that starts so still speaks of it: "i took an overdose. that was in 1994".
+_BACK_TO_IT = {("that",), ("it",), ("this",), ("long",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def _long_past(found: Found, finding: Finding, signals: frozenset[str]) -> bool:
     if "still_now" in signals or finding.start == finding.end:
         return False
     first, end = sentence(found.words, finding)
+    if tuple(found.words[end + 1 : end + 2]) in _BACK_TO_IT:
+        end = sentence(found.words, replace(finding, start=end + 1, end=end + 1))[1]
     told = any(
         signal.entry.id == "long_past" and first <= signal.start < end
         for signal in found.of_role("signal")
@@ -121,7 +125,11 @@ def _in_context(words: Sequence[str], finding: Finding, signals: frozenset[str])
         return sign
     if sign.hint:
         return replace(sign, about=About.OTHER) if about_another(words, finding) else sign
-    if entry.who and entry.about is not About.OTHER and about_another(words, finding):
+    if "really_me" in signals:  # the friend they ask for is themselves
+        about = About.SELF if sign.about is About.OTHER else sign.about
+        level = Level.CRISIS if sign.about is About.OTHER else sign.level
+        sign = replace(sign, about=about, level=level)
+    elif entry.who and entry.about is not About.OTHER and about_another(words, finding):
         sign = replace(sign, level=Level.CONCERN, imminent=False, about=About.OTHER)
     over = "over_now" in signals and "still_now" not in signals
     if entry.past and (in_past_tense(words, finding) or (over and maybe_past(words, finding))):

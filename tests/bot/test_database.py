@@ -87,13 +87,20 @@ async def test_open_database_tunes_every_connection(url: str) -> None:
     async with engine.connect() as first, engine.connect() as second:
         for connection in (first, second):
             found = {}
-            for pragma in ("journal_mode", "foreign_keys", "secure_delete", "busy_timeout"):
+            for pragma in (
+                "journal_mode",
+                "foreign_keys",
+                "secure_delete",
+                "busy_timeout",
+                "synchronous",
+            ):
                 found[pragma] = (await connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar()
             assert found == {
                 "journal_mode": "wal",
                 "foreign_keys": 1,
                 "secure_delete": 1,
                 "busy_timeout": 2_000,
+                "synchronous": 1,
             }
     await engine.dispose()
 

@@ -13,8 +13,17 @@ PROFESSIONAL = _words(
     *("(some)?one with training", "poison line"),
 )
 TRUSTED = _words(
-    *("friends?", "relatives?", "neighbor", "family", "roommate", "their people", "nearest person"),
-    *("(some(one|body)|person|people|one|adult) (you|they|who|close|calm|kind|near|dear|beside)"),
+    *(
+        "friends?",
+        "relatives?",
+        "neighbor",
+        "family",
+        "roommate",
+        "their people",
+        "nearest person",
+        "people in your life",
+    ),
+    "(some(one|body)|person|people|one|adult) (you|they|who|close|calm|kind|near|dear|beside)",
     *("(close|calm|trusted|another) person", "someone", "somebody", "whoever is nearest"),
 )
 _TOWARD = (
@@ -56,7 +65,7 @@ LEADING = re.compile(
 # what a direct question names, by danger
 DIRECT = {
     "": _words(
-        *("ending your life", "(hurt|harm) yourself", "not living", "stop living", "dying"),
+        *("ending your life", "(hurt|harm)(ing)? yourself", "not living", "stop living", "dying"),
         *(
             "something (you've )?done",
             "done (anything|something)",
@@ -80,8 +89,8 @@ FORBIDDEN = {
     ),
     "promising": _words(
         *("i promise", "guarantees?", "this will pass", "it will pass", "it'll pass"),
-        *("(will|it'll|you'll) (get|be|feel) (better|ok|okay|fine|easier|all right)",),
-        *("(they|the police|nobody) (won't|will not|will never) (come|call|send|know)",),
+        "(will|it'll|you'll) (get|be|feel) (better|ok|okay|fine|easier|all right)",
+        "(the police|nobody) (won't|will not|will never) (come|call|send|know)",
     ),
     "diagnosing": _words(
         "you(('re| are)| may be) (clinically |clearly )?(depressed|bipolar|borderline|traumatized)",

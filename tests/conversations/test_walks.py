@@ -33,10 +33,9 @@ def test_every_walk_passes_the_rubric(
 
 def test_walks_come_through_every_kind_of_danger(walks: dict[int, Transcript]) -> None:
     turns = [turn for transcript in walks.values() for turn in transcript]
-    opened = Counter(turn.danger for turn in turns if turn.is_opening)
     stages = Counter(stage for turn in turns for stage in turn.stages)
-    assert sum(opened.values()) >= 100
-    assert set(opened) == {"", *DANGERS}
+    assert sum(turn.is_opening for turn in turns) >= 100
+    assert {turn.danger for turn in turns if turn.stages} == {"", *DANGERS}
     assert min(stages[stage] for stage in ("yes", "no", "unsure", "recheck", "safe", "stay")) > 5
     assert sum(turn.level == "concern" for turn in turns) > 20
 

@@ -1,4 +1,4 @@
-/** Talks to the gateway. The token lives in a header and in this tab's storage only. */
+/** Talks to the gateway; the token stays in this tab. */
 
 import { attempt } from './parts.js';
 
@@ -44,7 +44,6 @@ export class Api {
     return (await fetch(this.health, { signal, cache: 'no-store' })).ok;
   }
 
-  /** Yields `{event, data}` of the event stream until it ends. */
   async *events(signal) {
     const answer = await this.#fetch(this.#path('events'), { signal });
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -1,4 +1,4 @@
-/** The panel with people to call: the server's lines, or our own while it is away. */
+/** The people to call, by the server or, while it is away, by this page. */
 
 import { button, el, ELSEWHERE, localHelp, serverHelp } from './parts.js';
 

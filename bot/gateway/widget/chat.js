@@ -1,4 +1,4 @@
-/** One chat: joins the window, the messages, the crisis lines and the conversation. */
+/** One chat, joined from its parts. */
 
 import { Api, recall } from './api.js';
 import { Care } from './care.js';

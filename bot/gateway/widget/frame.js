@@ -72,18 +72,17 @@ export class Frame {
     this.menu.hidden = !open;
     more.setAttribute('aria-expanded', open);
     if (!open) return more.focus();
-    return this.#fillMenu(
-      button(words.forget, () => this.#confirm()),
-      button(words.plan, () => {
-        this.#toggleMenu(false);
-        this.plan.open(more);
-      }),
+    const plan = () => {
+      this.#toggleMenu(false);
+      this.plan.open(more);
+    };
+    return this.#fillMenu(0, button(words.plan, plan), button(words.forget, () => this.#confirm()),
       link(words.safety, new URL('../safety', import.meta.url)));
   }
 
-  #fillMenu(...nodes) {
+  #fillMenu(first, ...nodes) {
     this.menu.replaceChildren(...nodes);
-    this.menu.querySelector('button:last-of-type').focus();
+    nodes[first].focus();
   }
 
   #confirm() {
@@ -92,8 +91,8 @@ export class Frame {
       this.#toggleMenu(false);
       this.chat.forget();
     };
-    this.#fillMenu(el('p', {}, words.forget_question),
-      button(words.forget_yes, forget), button(words.forget_no, () => this.#toggleMenu(false)));
+    this.#fillMenu(2, el('p', {}, words.forget_question), button(words.forget_yes, forget),
+      button(words.forget_no, () => this.#toggleMenu(false)));
   }
 
   #consent() {

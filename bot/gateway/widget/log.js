@@ -138,7 +138,8 @@ export class Log {
     };
     const kind = (name, label) => button(label, () => chat.report(id, name, done));
     const flag = el('summary', { title: words.report, 'aria-label': words.report }, icon('flag'));
-    const box = el('details', { className: 'report' }, flag,
+    const ontoggle = () => box.scrollIntoView({ block: 'nearest' });
+    const box = el('details', { className: 'report', ontoggle }, flag,
       kind('wrong', words.report_wrong), kind('hurtful', words.report_hurtful),
       kind('unsafe', words.report_unsafe), kind('other', words.report_other),
       el('p', {}, words.report_note), button(words.human, () => chat.human(), 'link'));

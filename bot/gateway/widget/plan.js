@@ -1,4 +1,4 @@
-/** A safety plan in three steps. What is typed lives in its fields: never sent, never stored. */
+/** The safety plan. What is typed lives in its fields: never sent, never stored. */
 
 import { button, el } from './parts.js';
 

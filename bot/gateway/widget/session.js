@@ -8,7 +8,6 @@ const LONGEST_PROBE = 20000;
 const LONGEST_PAUSE = 20000;
 const HIDDEN_FOR = 5 * 60 * 1000;
 
-/** Taken up or made when needed, made anew when it has ended. */
 export class Session {
   #begun;
 
@@ -112,7 +111,6 @@ export class Connection {
   }
 }
 
-/** The event stream, open while the chat is in use. */
 class Listener {
   #stop;
   #hidden;

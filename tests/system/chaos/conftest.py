@@ -34,7 +34,7 @@ def quake(
         crowd.stop()
         with pytestconfig.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
             print("\n" + "\n".join(quake.report))
-        assert crowd.complaints == []
+        assert not crowd.complaints, "\n".join(crowd.complaints)
         assert percentile([s.took for s in crowd.sent if s.danger and s.tries == 1], 99) < 1
     finally:
         program.stop()

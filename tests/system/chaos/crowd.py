@@ -102,7 +102,7 @@ class Person:
                 self._complain(f"never heard: {id} {text!r}")
         for id, (text, at, danger) in self.heard.items():
             if id not in held and not self._may_be_lost(at, danger):
-                self._complain(f"lost: {id} {text!r}, heard {time.monotonic() - at:.1f} s ago")
+                self._complain(f"lost: {id} {text!r}, heard at {at:.2f}, kills {self.crowd.kills}")
 
     def _may_be_lost(self, at: float, danger: bool) -> bool:
         """Where the gateway was killed: words without consent, and a last answer in danger."""

@@ -82,7 +82,7 @@ class Quake:
             f"{what}: {len(sent)} messages; {len(danger)} in danger at once, "
             f"p99 {percentile(danger, 99) * 1000:.0f} ms, slowest {max(danger) * 1000:.0f} ms"
         )
-        assert self.crowd.complaints == []
+        assert not self.crowd.complaints, "\n".join(self.crowd.complaints)
         return sent
 
 

@@ -27,6 +27,11 @@ def test_whole_widget_is_at_most_twenty_kilobytes() -> None:
     assert sum(map(size, files)) + size(WIDGET / "locale" / "en.json") <= 20_000
 
 
+def test_no_module_is_longer_than_two_hundred_lines() -> None:
+    long = [path.name for path in WIDGET.glob("*.js") if path.read_text().count("\n") >= 200]
+    assert long == []
+
+
 def test_no_file_names_another_host_to_load_from() -> None:
     sources = [path for path in WIDGET.rglob("*") if path.suffix in (".js", ".css")]
     found = [
