@@ -2,7 +2,6 @@
 
 import asyncio
 import importlib
-import os
 import sqlite3
 import time
 import zlib
@@ -22,14 +21,8 @@ from sqlalchemy.util import await_only
 # How long SQLite waits for a lock. While it does nothing can stop it, so people's turns wait less
 BUSY_SECONDS = 2
 UPGRADE_SECONDS = 10
-MARK = 16  # bytes at the beginning that every SQLite file has alike
 PRIVATE = 0o600  # what people tell in confidence may come to stand in the file
-PRAGMAS = (
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",
-    # what is committed outlives a kill of any process; a power cut may take the last moments
-    "PRAGMA synchronous = NORMAL",
-)
+PRAGMAS = ("PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON")
 
 
 class DatabaseInvalid(ValueError):
@@ -67,11 +60,14 @@ def open_database(url: str) -> AsyncEngine:
     return engine
 
 
-def _identity(path: Path) -> tuple[int, int, bytes] | None:
-    """Differs when another file stands at the path, or its first bytes were overwritten."""
-    with suppress(OSError), path.open("rb") as file:
-        stat = os.fstat(file.fileno())
-        return stat.st_dev, stat.st_ino, file.read(MARK)
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Differs when another file stands at the path.
+
+    Never open and close the file itself: that ends every lock SQLite holds in this process.
+    """
+    with suppress(OSError):
+        stat = path.stat()
+        return stat.st_dev, stat.st_ino
     return None
 
 

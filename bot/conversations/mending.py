@@ -3,9 +3,10 @@
 import logging
 import sqlite3
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from bot.database import DatabaseInvalid, upgrade
 from bot.settings import Settings
@@ -22,7 +23,7 @@ def mend(settings: Settings, broken: bool = False) -> None:
     A file of ours that is `broken`, or proves to be, is set aside for an empty one; a database
     that the settings name is its owner's to mend. Raises DatabaseInvalid.
     """
-    ours = settings.data_dir / "conversations.db"
+    ours = _ours(settings)
     may_replace = settings.conversations_url == f"sqlite:///{ours}"
     try:
         if not (broken and may_replace):
@@ -33,6 +34,26 @@ def mend(settings: Settings, broken: bool = False) -> None:
             raise
     log.critical("%s is broken. It was set aside as %s, for a new one", ours, set_aside(ours))
     upgrade(settings.conversations_url, PACKAGE)
+
+
+def is_damaged(settings: Settings, suspected: bool = False) -> bool:
+    """Whether a new connection finds no database in our file; older ones may not notice yet.
+
+    Where it is `suspected`, every page is looked at.
+    """
+    address = f"file:{quote(str(_ours(settings)))}?mode=rw"
+    try:
+        with closing(sqlite3.connect(address, uri=True, timeout=0.1)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if suspected:
+                return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.Error as error:
+        return is_broken(error)
+    return False
+
+
+def _ours(settings: Settings) -> Path:
+    return settings.data_dir / "conversations.db"
 
 
 def remove_broken(settings: Settings, retention: timedelta) -> None:

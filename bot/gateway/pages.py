@@ -1,7 +1,9 @@
 """What anyone may read: the widget, the demo page, the lines, the API's description, health."""
 
 import asyncio
+import hashlib
 from functools import cache
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +29,20 @@ async def demo(request: web.Request) -> web.StreamResponse:
 async def widget(request: web.Request) -> web.StreamResponse:
     """A name is looked up among the files there are, so that none leads out of the folder.
 
-    Browsers ask each time whether a file has changed: its parts must be of one version.
+    Browsers ask each time whether a file has changed, so that all are of one version.
     """
     files = {p.relative_to(WIDGET).as_posix(): p for p in WIDGET.rglob("*") if p.is_file()}
     path = files.get(request.match_info["file"])
     if path is None:
         raise web.HTTPNotFound
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    response = web.FileResponse(path, headers=headers)
+    content = path.read_bytes()
+    response = web.Response(headers={"Cache-Control": "no-cache", "Vary": "Accept-Encoding"})
+    response.etag = tag = hashlib.sha256(content).hexdigest()
+    if any(known.value == tag for known in request.if_none_match or ()):
+        response.set_status(304)
+        return response
+    response.body = content
+    response.content_type = guess_type(path.name)[0] or "application/octet-stream"
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         response.enable_compression(web.ContentCoding.gzip)
     return response

@@ -74,14 +74,13 @@ class Registry:
 
     async def written(self, conversation: Conversation) -> None:
         """Waits a moment, so that what a person agreed to keep is on disk when they see it."""
-        task = self._saves.get(conversation.id)
-        if conversation.consent and task is not None:
+        if conversation.consent and (task := self._saves.get(conversation.id)):
             await asyncio.wait([task], timeout=MOMENT)
 
     def write_again(self, everything: bool = False) -> None:
-        """What could not be saved; or everything in memory, for a database that is new."""
-        waiting = [conversation for conversation, _ in self._unwritten.values()]
-        for conversation in [*self._open.values()] if everything else waiting:
+        """What could not be saved; or everything in memory, for a database that may be new."""
+        chosen = [*self._open.values()] if everything else [c for c, _ in self._unwritten.values()]
+        for conversation in chosen:
             if conversation.id not in self._saves:
                 self._write_soon(conversation)
 
@@ -151,9 +150,9 @@ class Registry:
     async def purge(self, retention: timedelta) -> None:
         """Forgets what is in memory of chats silent for a day, and on disk after `retention`."""
         limit = time.monotonic() - IDLE
-        for id in [i for i, c in self._open.items() if c.used_at < limit and not c.unsaved]:
-            if id not in self._unwritten:
-                del self._open[id]
+        idle = {id for id, c in self._open.items() if c.used_at < limit}
+        for id in idle - self._unwritten.keys():
+            del self._open[id]
         try:
             await self._store.purge(retention, self._date())
         except Exception as error:

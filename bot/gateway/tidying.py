@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.conversations.mending import mend, remove_broken
+from bot.conversations.mending import is_damaged, mend, remove_broken
 from bot.database import DatabaseInvalid
 from bot.gateway.keys import CLINIC, REGISTRY, SETTINGS, WORDINGS
 from bot.gateway.problems import place
@@ -55,12 +55,13 @@ async def _tidy(app: web.Application) -> None:
 
 async def _look_after_database(app: web.Application) -> None:
     """Writes what could not be written; after a mending everything, for it may be a new one."""
-    registry = app[REGISTRY]
-    was_broken = registry.broken or not await registry.answers()
-    if was_broken:
-        await asyncio.to_thread(mend, app[SETTINGS], registry.broken)
-        registry.broken = False
-    registry.write_again(everything=was_broken)
+    registry, settings = app[REGISTRY], app[SETTINGS]
+    broken = await asyncio.to_thread(is_damaged, settings, registry.broken)
+    mending = broken or not await registry.answers()
+    if mending:
+        await asyncio.to_thread(mend, settings, broken)
+    registry.broken = False
+    registry.write_again(everything=mending)
 
 
 async def _forget(app: web.Application) -> None:

@@ -48,6 +48,7 @@ _ANSWERS = [
     ("not", "once"),
     ("not", "one"),
 ]
+_CROSSED = word_set("crossed cross entered enter")
 _AUXILIARY = word_set("am do did was have would will")
 # After an answer of one word: what goes on without turning it around ("no one", "no point" do).
 _GOES_ON = word_set("i it that of just only but and me never not at my she he they what")
@@ -77,6 +78,8 @@ def denied_before(words: Sequence[str], finding: Place) -> bool:
         if words[place] in ("danger", "risk") and words[place + 1] not in ("of", "to", "for"):
             return False
         place, steps = place - 1, steps + 1
+    if place > 0 and tuple(words[place - 1 : place + 1]) == ("no", "one"):
+        return not more_than_ever(words, finding)
     place = _before_emphasis(words, place)
     if place < 0 or words[place] not in NEGATORS or (links is _SAYING and not steps):
         return False
@@ -98,6 +101,8 @@ def denied_after(words: Sequence[str], finding: Place) -> bool:
     asked = _asked(words, place)
     if asked is not None:
         return _answers_no(words, asked)
+    if _never_crossed_my_mind(words, place):
+        return True
     rest = words[place : place + 2]
     if rest[:1] in (["no"], ["none"], ["never"]):
         return len(rest) == 1 or rest[1] in ENDS
@@ -120,6 +125,18 @@ def _answers_no(words: Sequence[str], place: int) -> bool:
         return False
     following = answer[1] if len(answer) > 1 else "."
     return following in ENDS or following in _GOES_ON
+
+
+def _never_crossed_my_mind(words: Sequence[str], place: int) -> bool:
+    """As in "the thought of dying has not crossed my mind"."""
+    for step in range(place, min(place + 4, len(words) - 3)):
+        if words[step] in ("not", "never"):
+            came, mine = words[step + 1], tuple(words[step + 2 : step + 4])
+            occurred = came in ("occurred", "occur") and mine == ("to", "me")
+            return occurred or (came in _CROSSED and mine == ("my", "mind"))
+        if words[step] in ENDS:
+            break
+    return False
 
 
 def _and_i_am_not(words: Sequence[str], place: int) -> bool:

@@ -101,8 +101,9 @@ def _long_past(found: Found, finding: Finding, signals: frozenset[str]) -> bool:
     if tuple(found.words[end + 1 : end + 2]) in _BACK_TO_IT:
         end = sentence(found.words, replace(finding, start=end + 1, end=end + 1))[1]
     told = any(
-        signal.entry.id == "long_past" and first <= signal.start < end
+        first <= signal.start < end and not _withdrawn(found.words, signal, ())
         for signal in found.of_role("signal")
+        if signal.entry.id == "long_past"
     )
     return told and not in_present_tense(found.words, finding)
 

@@ -92,7 +92,6 @@ async def test_open_database_tunes_every_connection(url: str) -> None:
                 "foreign_keys",
                 "secure_delete",
                 "busy_timeout",
-                "synchronous",
             ):
                 found[pragma] = (await connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar()
             assert found == {
@@ -100,7 +99,6 @@ async def test_open_database_tunes_every_connection(url: str) -> None:
                 "foreign_keys": 1,
                 "secure_delete": 1,
                 "busy_timeout": 2_000,
-                "synchronous": 1,
             }
     await engine.dispose()
 

@@ -55,7 +55,7 @@ def local_rasa(
 
 
 @pytest.fixture
-def new_chat(runner: asyncio.Runner, local_rasa: object) -> Callable[[], Chat]:
+def new_chat(runner: asyncio.Runner, local_rasa: "LocalRasa") -> Callable[[], Chat]:
     return lambda: Chat(runner, local_rasa)
 
 

@@ -35,8 +35,9 @@ def test_walks_come_through_every_kind_of_danger(walks: dict[int, Transcript]) -
     turns = [turn for transcript in walks.values() for turn in transcript]
     stages = Counter(stage for turn in turns for stage in turn.stages)
     assert sum(turn.is_opening for turn in turns) >= 100
-    assert {turn.danger for turn in turns if turn.stages} == {"", *DANGERS}
-    assert min(stages[stage] for stage in ("yes", "no", "unsure", "recheck", "safe", "stay")) > 5
+    # another person's danger is a concern first, and becomes a crisis by an answer alone
+    assert {turn.danger for turn in turns if turn.stages} >= {"", *DANGERS} - {"other"}
+    assert min(stages[stage] for stage in ("yes", "no", "unsure", "recheck", "safe", "stay")) >= 5
     assert sum(turn.level == "concern" for turn in turns) > 20
 
 

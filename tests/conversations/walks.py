@@ -20,6 +20,7 @@ ANSWERS = (
     *("jk forget it", "thanks", "ok", "bye", "2", "what happens if i call"),
 )
 HOURS = (0.5, 2.0, 4.0, 25.0, 50.0, 200.0)
+ANSWERING = 0.5  # how often a question is answered by a button
 # what a person does, and how often of a hundred times
 DEEDS = {
     "danger": 22,
@@ -39,7 +40,8 @@ def walk(replay: Replay, seed: int) -> Transcript:
     for _ in range(random.randint(*TURNS)):
         if not replay.ended:
             (deed,) = random.choices(list(DEEDS), list(DEEDS.values()))
-            _DO[deed](replay, random)
+            asked = replay.turns[-1].said and replay.turns[-1].said[-1].asks
+            _DO["press" if asked and random.random() < ANSWERING else deed](replay, random)
     return replay.turns
 
 

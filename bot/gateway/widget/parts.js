@@ -62,7 +62,7 @@ export function serverHelp(lines, words) {
   return [list(...first.map(lineRow)), fold(lines, first, words)];
 }
 
-/** The most needed lines of a country and the clinic. `book`: what `/api/lines` said, or null. */
+/** The most needed lines of a country. `book`: what `/api/lines` said, or null. */
 export function localHelp(book, code, words) {
   const country = book?.countries.find((one) => one.code === code);
   if (!country) return [elsewhere(book?.other, words), clinicLine(book?.clinic, words)];

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversations.mending import is_broken, mend, remove_broken
+from bot.conversations.mending import is_broken, is_damaged, mend, remove_broken
 from bot.database import DatabaseInvalid
 from bot.settings import Settings, load_settings
 
@@ -62,6 +62,20 @@ def test_file_whose_damage_shows_only_in_use_is_set_aside(
     mend(settings, broken=True)
     assert rows(path) == 0
     assert (tmp_path / "conversations.db.broken").stat().st_ino == before
+
+
+def test_damage_is_found_by_a_new_connection(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "conversations.db"
+    assert not is_damaged(settings)
+    assert not is_damaged(settings, suspected=True)
+    good = path.read_bytes()
+    path.write_bytes(good[:4096] + b"\xff" * (len(good) - 4096))
+    assert is_damaged(settings, suspected=True)
+    path.write_bytes(b"no database " * 1000)
+    assert is_damaged(settings)
+    path.unlink()
+    assert not is_damaged(settings)
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("broken", [False, True])

@@ -218,6 +218,22 @@ async def test_the_demo_page_and_the_widget_are_served(gateway: Gateway) -> None
     assert script.status == 200
 
 
+async def test_the_widget_is_sent_compressed_and_only_when_it_has_changed(gateway: Gateway) -> None:
+    path, client = "/widget/chat.js", gateway.client
+    plain = await client.get(path, headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+    async with client.get(path, headers={"Accept-Encoding": "gzip"}) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert "javascript" in answer.headers["Content-Type"]
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert await answer.read() == await plain.read()
+        known = {"If-None-Match": answer.headers["ETag"], "Accept-Encoding": "gzip"}
+    again = await client.get(path, headers=known)
+    assert (again.status, await again.read()) == (304, b"")
+    assert again.headers["Cache-Control"] == "no-cache"
+
+
 async def test_the_api_describes_itself(gateway: Gateway) -> None:
     answer = await gateway.ask("GET", "/api/openapi.json")
     assert answer.body["openapi"].startswith("3.")

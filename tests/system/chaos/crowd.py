@@ -95,7 +95,9 @@ class Person:
 
     async def compare(self) -> None:
         """What the server holds is what was heard: nothing more (said twice), nothing less."""
-        _, answer = await self._ask("GET", "/messages?after=0")
+        status, answer = await self._ask("GET", "/messages?after=0")
+        if status != 200:
+            return self._complain(f"cannot be read: {answer}")
         held = {message["id"]: message["text"] for message in answer["messages"]}
         for id, text in held.items():
             if self.heard.get(id, ("",))[0] != text:
