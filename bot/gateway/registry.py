@@ -172,14 +172,13 @@ class Registry:
         try:
             async with asyncio.timeout(0.7):
                 await self._store.check()
+            return True
         except Exception as error:
             self.broken = self.broken or is_broken(error)
             return False
-        return True
 
     def in_background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
+        self._tasks.add(task := asyncio.create_task(work))
         task.add_done_callback(self._tasks.discard)
         return task
 

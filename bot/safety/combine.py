@@ -2,12 +2,13 @@
 
 1. A finding inside an idiom ("my phone died") is withdrawn; a context ("an essay about suicide")
    withdraws what its entry does not call `firm`.
-2. A finding that is denied ("i do not want to die") is withdrawn.
+2. A finding that is denied ("i do not want to die", "do i want to die? no") is withdrawn.
 3. A finding whose entry counts only `with` a signal ("goodbye" with a disclosure, "i have them in
    front of me" with talk of means) waits for that signal, here or in an earlier turn.
-4. A finding about a third person counts as `concern`, about `other`.
+4. A finding about a third person counts as `concern`, about `other`, and a context withdraws it;
+   where the friend asked for is the person ("my friend, ok me"), it counts as their own.
 5. A finding told in the past tense counts as `concern`, or as nothing where the message also says
-   that it is long ago or over.
+   that it is long ago or over, or its own sentence that it is long ago.
 6. The highest level that remains stands; three different signs of concern are a crisis. Hints
    (`hints.yml`) say nothing alone: two are a concern, three, or two with a concern, a crisis.
 7. A classifier may raise the level and never lower it. Where the patterns met words of danger and

@@ -1,46 +1,43 @@
-"""The rubric over two hundred random walks. Failures name no phrase."""
+"""The rubric over two hundred random walks. Failures name seed, turn and check, never a phrase."""
 
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 
-from tests.conversations import rubric
 from tests.conversations.conftest import NewReplay
+from tests.conversations.rubric import Check
 from tests.conversations.transcript import DANGERS, Transcript
 from tests.conversations.walks import walk
 
-SEEDS = range(200)
-NAMES = list(rubric.checks({}, ""))
+WALKS, TOGETHER = 200, 10
+Walked = Callable[[int], Transcript]
 
 
 @pytest.fixture(scope="module")
-def walks(new_replay: NewReplay) -> dict[int, Transcript]:
-    return {seed: walk(new_replay(f"walk {seed}"), seed) for seed in SEEDS}
+def walked(new_replay: NewReplay) -> Walked:
+    return cache(lambda seed: walk(new_replay(f"walk {seed}"), seed))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_walk_passes_the_rubric(
-    walks: dict[int, Transcript], checks: dict[str, rubric.Check], name: str
-) -> None:
+@pytest.mark.parametrize("first", range(0, WALKS, TOGETHER))
+def test_walks_pass_the_rubric(walked: Walked, checks: dict[str, Check], first: int) -> None:
     broken = [
-        f"seed {seed}, turn {number}: {[said.reply for said in turns[number].said]}"
-        for seed, turns in walks.items()
-        for number in checks[name](turns)
+        f"seed {seed}, turn {number}: {name} {[said.reply for said in walked(seed)[number].said]}"
+        for seed in range(first, first + TOGETHER)
+        for name, check in checks.items()
+        for number in check(walked(seed))
     ]
     if broken:
-        pytest.fail("\n".join([name, *broken]), pytrace=False)
+        pytest.fail("\n".join(broken), pytrace=False)
 
 
-def test_walks_come_through_every_kind_of_danger(walks: dict[int, Transcript]) -> None:
-    turns = [turn for transcript in walks.values() for turn in transcript]
+def test_walks_come_through_every_danger_and_many_replies(walked: Walked) -> None:
+    turns = [turn for seed in range(WALKS) for turn in walked(seed)]
     stages = Counter(stage for turn in turns for stage in turn.stages)
     assert sum(turn.is_opening for turn in turns) >= 100
     # another person's danger is a concern first, and becomes a crisis by an answer alone
     assert {turn.danger for turn in turns if turn.stages} >= {"", *DANGERS} - {"other"}
     assert min(stages[stage] for stage in ("yes", "no", "unsure", "recheck", "safe", "stay")) >= 5
     assert sum(turn.level == "concern" for turn in turns) > 20
-
-
-def test_walks_are_of_many_replies(walks: dict[int, Transcript]) -> None:
-    said = {said.reply for turns in walks.values() for turn in turns for said in turn.said}
-    assert len(said) > 100
+    assert len({said.reply for turn in turns for said in turn.said}) > 100
