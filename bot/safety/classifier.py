@@ -24,10 +24,10 @@ CATEGORIES = (
 WINDOW = 400  # characters; overlapping, so that no sentence is cut in every window
 STEP = 320
 
-# Chosen on tests/safety_dev.tsv and the harmless files of tests/bot/safety, to add few false
-# alarms: with the patterns 83 % of explicit danger is a crisis and 93 % noticed there
-CRISIS_FROM = 0.9
-NOTICED_FROM = 0.85
+# Chosen on tests/safety_dev.tsv and the harmless files of tests/bot/safety: lower ones find
+# little more danger and call many more harmless messages a crisis (benchmarks/README.md)
+CRISIS_FROM = 0.65
+NOTICED_FROM = 0.5
 
 
 @dataclass(frozen=True)
