@@ -59,7 +59,6 @@ LIBRARY_LIVES_IN = {
     "yaml": {"bot.safety"},
     "sklearn": {"bot.nlu"},
     "phonenumbers": {"bot.directory"},
-    "limits": {"bot.gateway"},
     "jinja2": {"bot.gateway"},
 }
 # a model of one of these costs gigabytes and is never loaded by the program
