@@ -19,12 +19,16 @@ IN_CRISIS = "utter_program_in_crisis"
 
 
 def is_due(conversation: Conversation, at: datetime) -> bool:
-    """Whether it is time to say it again. What nobody remembers saying is due."""
+    """Whether it is time to say it again. What nobody remembers saying is due.
+
+    So is what was said in the future: the clock was set back meanwhile.
+    """
     state = conversation.state
     if not state.program_said_at:
         return True
     every = EVERY if state.minor is False else EVERY_FOR_MINORS
-    return at - datetime.fromisoformat(state.program_said_at) >= every
+    since = at - datetime.fromisoformat(state.program_said_at)
+    return not timedelta(0) <= since < every
 
 
 def was_away(conversation: Conversation, at: datetime) -> bool:

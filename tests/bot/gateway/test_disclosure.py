@@ -60,6 +60,11 @@ class TestRule:
         assert said_after(conversation(), days=7) == [REMINDER, TOPIC]
         assert said_after(conversation(), days=7, seconds=1) == [RETURN, TOPIC]
 
+    def test_a_clock_set_back_does_not_silence_it(self) -> None:
+        to = conversation()
+        assert said_after(to, hours=-1) == [REMINDER, TOPIC]
+        assert said_after(to, hours=1) == [TOPIC]
+
     def test_what_nobody_remembers_saying_is_said(self) -> None:
         assert said_after(conversation(said=None)) == [REMINDER, TOPIC]
 

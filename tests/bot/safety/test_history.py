@@ -98,3 +98,13 @@ def test_taking_back_with_nothing_disclosed_is_nothing() -> None:
 def test_history_never_lowers_a_level() -> None:
     calm = [Turn(Level.NONE, (), Answer.NO, "i'm fine")] * 10
     assert after("i want to kill myself", *calm) == Level.CRISIS
+
+
+@pytest.mark.parametrize("message", ["delete everything i wrote", "please erase this chat"])
+def test_asking_to_be_erased_takes_nothing_back(message: str) -> None:
+    assert after(message, said("i want to die")) == Level.NONE
+
+
+@pytest.mark.parametrize("message", ["delete what i said", "erase all that, i'm fine now"])
+def test_taking_it_back_stays_what_it_was(message: str) -> None:
+    assert after(message, said("i want to die")) == Level.CRISIS
