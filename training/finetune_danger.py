@@ -79,12 +79,13 @@ def buried(text: str, harmless: list[str], rng: random.Random) -> str:
 
 def finetune(base: Path, out: Path, epochs: int, rate: float, batch: int, seed: int) -> None:
     """Trains, and writes model.pt and the tokenizer to `out`."""
-    torch.manual_seed(seed)
     rng = random.Random(seed)
     safety, topics = examples()
     harmless = [text for text, level, _ in safety if level == 0]
     tokenizer = AutoTokenizer.from_pretrained(base)
+    torch.manual_seed(1)  # every run begins with the same head, or their mean would mean nothing
     model = DangerModel(base)
+    torch.manual_seed(seed)
     per_epoch = (len(safety) + TOPIC_SHARE) // batch - 1
     optimizer = torch.optim.AdamW(
         [
@@ -136,7 +137,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--seed", type=int, default=1)
