@@ -1,4 +1,4 @@
-"""Leads to a person: the clinic's phone and the directory, or someone outside it first."""
+"""Leads to a person: the clinic's phone and the directory."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 
 class ActionAskHuman(Action):
-    """After harm the clinic is not named: it may employ the person who did it."""
+    """Names the reply; after harm the gateway says another, without the clinic."""
 
     def name(self) -> str:
         return "action_ask_human"
@@ -16,9 +16,5 @@ class ActionAskHuman(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        heard = tracker.get_slot("heard") or []
-        harmed = any(name.startswith("utter_therapist_harm") for name in heard)
-        dispatcher.utter_message(
-            response="utter_therapist_harm_outside" if harmed else "utter_ask_human"
-        )
+        dispatcher.utter_message(response="utter_ask_human")
         return [SlotSet("offer", "search")]

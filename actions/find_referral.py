@@ -39,8 +39,7 @@ class ActionFindReferral(Action):
         try:
             need, found = await _search(key, tracker)
         except DirectoryUnavailable:
-            outside = "_outside" if tracker.get_slot("topic") == "therapist_harm" else ""
-            dispatcher.utter_message(response=f"utter_find_referral_unavailable{outside}")
+            dispatcher.utter_message(response="utter_find_referral_unavailable")
             return []
         _introduce(dispatcher, need, found)
         for card in found.cards:

@@ -11,6 +11,7 @@ from bot.gateway.crisis import SOS_BUTTON
 from bot.gateway.plain_words import answer_in
 from bot.safety import Assessment, Category, Level, Turn, assess, watch
 from bot.safety.literal import find_explicit
+from bot.safety.models import Answer
 
 log = logging.getLogger(__name__)
 SOS = Assessment(Level.CRISIS, (Category.SUICIDAL_IDEATION,), evidence=SOS_BUTTON)
@@ -56,13 +57,13 @@ class Screening:
         """Where the check itself fails, the person is shown the lines and asked."""
         if self.typed_answer(text) == "sos":
             return SOS
-        history = [_turn(t) for t in conversation.state.history] if conversation else []
         # a text of 20,000 characters takes half a second: no other person waits behind it
         threads = self._threads if len(text) <= SHORT else self._long
         loop = asyncio.get_running_loop()
         try:
             if self._literal:
                 return await loop.run_in_executor(threads, find_explicit, text)
+            history = [_turn(t) for t in conversation.state.history] if conversation else []
             return await loop.run_in_executor(threads, assess, text, history)
         except Exception as error:
             log.critical("the safety check failed: %s", type(error).__name__)
@@ -104,6 +105,6 @@ def _turn(record: dict[str, Any]) -> Turn:
     return Turn(
         Level(record["level"]),
         tuple(Category(c) for c in record["categories"]),
-        record.get("answer"),
+        Answer(record["answer"]) if record.get("answer") else None,
         record.get("text", ""),
     )

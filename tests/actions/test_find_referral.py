@@ -389,14 +389,6 @@ async def test_a_directory_that_cannot_be_read_is_said_and_leads_to_a_person(
     assert (await searched(place="anywhere"))[0] == ["utter_find_referral_unavailable"]
 
 
-async def test_after_harm_the_clinic_is_not_the_way_out(broken: None) -> None:
-    replies, _ = await searched(place="anywhere", topic="therapist_harm")
-    words = load_replies(load_settings().domain / "en")
-    named = [w.text for name in replies for w in words[name].wordings if "{clinic" in w.text]
-
-    assert (replies, named) == (["utter_find_referral_unavailable_outside"], [])
-
-
 async def test_an_empty_directory_is_said_at_once(emptied: None) -> None:
     assert await validated(tracker("portland")) == {"place": "anywhere"}
     assert (await searched(place="anywhere"))[0] == ["utter_find_referral_nothing"]

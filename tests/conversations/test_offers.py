@@ -26,12 +26,6 @@ def test_yes_to_people_opens_the_search(chat: Chat, said: str) -> None:
     assert chat.says("yes") == ["utter_ask_find_referral_form_place"]
 
 
-def test_after_harm_an_outside_route_comes_first_and_then_the_search(chat: Chat) -> None:
-    assert chat.says("he touched me in a session") == ["utter_therapist_harm"]
-    assert chat.says("can i talk to a real person") == ["utter_therapist_harm_outside"]
-    assert chat.says("yes") == ["utter_ask_find_referral_form_place"]
-
-
 def test_yes_after_a_list_shows_more_until_there_is_no_more(chat: Chat) -> None:
     chat.presses('/ask_human{"part": "search"}')
     shown = chat.says("portland, oregon")
