@@ -6,14 +6,19 @@ from pathlib import Path
 from typing import Any
 
 
-class WithoutWords(logging.Formatter):
+def place(error: BaseException) -> str:
     """Kind and place of an error, never its text: that may hold what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+    return f"{type(error).__name__} at {where}"
+
+
+class WithoutWords(logging.Formatter):
+    """Tells of an error its kind and place alone."""
 
     def formatException(self, ei: Any) -> str:
-        kind, _, trace = ei
-        frame = traceback.extract_tb(trace)[-1] if trace else None
-        where = f" {Path(frame.filename).name}:{frame.lineno}" if frame else ""
-        return f"  {kind.__name__}{where}"
+        error = ei[1]
+        return f"  {place(error)}" if error else ""
 
 
 def log_as(part: str) -> None:

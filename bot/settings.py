@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "AFTERWORD_"
 EXAMPLES = "example-directory.db"
 DEFAULT, ILLINOIS = "default", "illinois"  # values of `law`
+WRITE: dict[object, str] = {bool: "1 or 0", int: "a whole number", float: "a number"}
 
 
 class SettingInvalid(ValueError):
@@ -19,8 +20,9 @@ class SettingInvalid(ValueError):
 class Settings:
     """Where things are and how the program runs. Times in seconds, sizes in bytes.
 
-    `supervisor` is the process that started this one and without which it ends; 0: none.
-    Raises SettingInvalid for a `law` that is not known.
+    `proxies` is how many trusted ones stand in front. `supervisor` is the process that started
+    this one and without which it ends; 0: none.
+    Raises SettingInvalid for a `law` that is not known, and for a negative number of proxies.
     """
 
     root: Path = ROOT
@@ -36,6 +38,7 @@ class Settings:
     directory_url: str = ""
     key: str = field(default="", repr=False)
     origins: tuple[str, ...] = ()
+    proxies: int = 0
     rasa_timeout: float = 6.0
     messages_per_minute: int = 30
     conversations_per_minute: int = 20
@@ -49,6 +52,8 @@ class Settings:
             raise SettingInvalid(
                 f"{PREFIX}LAW={self.law!r} is not known. Write {DEFAULT} or {ILLINOIS}."
             )
+        if self.proxies < 0:
+            raise SettingInvalid(f"{PREFIX}PROXIES={self.proxies} is too small. Write 0 or more.")
 
     @property
     def by_buttons(self) -> bool:
@@ -130,7 +135,7 @@ def _convert(name: str, raw: str, kind: object) -> object:
             return float(raw)
     except (KeyError, ValueError):
         raise SettingInvalid(
-            f"{PREFIX}{name.upper()}={raw!r} is not a {getattr(kind, '__name__', kind)}"
+            f"{PREFIX}{name.upper()}={raw!r} cannot be used. Write {WRITE[kind]}."
         ) from None
     if kind is Path:
         return Path(raw).expanduser().resolve()

@@ -25,6 +25,8 @@ TOPMOST = {path.name for path in ROOT.iterdir()} | {"bot", "actions", "data", "t
 MADE = ("var/", ".venv", "clinic.yml", ".tools")
 # a topic that the guide for clinicians adds, as an example
 EXAMPLES = ("moving_away",)
+# set by the program itself, its command line or its tests
+INTERNAL = {"ROOT", "LIVE", "SUPERVISOR", "TELEGRAM_API"}
 
 
 def text_of(page: Path) -> str:
@@ -93,6 +95,12 @@ def test_every_make_target_exists(page: Path) -> None:
 def test_every_setting_exists(page: Path) -> None:
     known = {f"AFTERWORD_{name.upper()}" for name in Settings.__dataclass_fields__}
     assert set(re.findall(r"AFTERWORD_[A-Z_]*[A-Z]", text_of(page))) - known == set()
+
+
+def test_every_setting_has_a_row_in_the_table() -> None:
+    rows = re.findall(r"^\| (`AFTERWORD_.*?) \|", text_of(ROOT / "README.md"), re.MULTILINE)
+    told = {name for row in rows for name in re.findall(r"`AFTERWORD_(\w+)`", row)}
+    assert told == {name.upper() for name in Settings.__dataclass_fields__} - INTERNAL
 
 
 def test_pages_are_there() -> None:

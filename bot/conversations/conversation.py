@@ -15,7 +15,7 @@ MESSAGES_KEPT = 300
 CHARACTERS_KEPT = 200_000
 # The course of a crisis goes on after a restart, also where nothing else is kept. No words in it.
 COURSE = (
-    *("categories", "imminent", "ask", "asking", "kinds", "answers", "crisis_at"),
+    *("categories", "imminent", "ask", "asking", "asked", "kinds", "answers", "crisis_at"),
     *("program_said_at", "minor"),
 )
 
@@ -70,7 +70,8 @@ class State:
     ask: int | None = None  # id of the message with the open question
     kinds: list[str] = field(default_factory=list)  # crisis answers given in this course
     answers: list[str] = field(default_factory=list)  # what the person answered in it
-    asking: bool = False  # the question about safety is the last thing that was said
+    asking: bool = False  # the question about safety is what a plain yes or no would answer
+    asked: list[str] = field(default_factory=list)  # its stages in this course, latest last
     concern_asked: bool = False
     lines_shown: bool = False
     program_said_at: str = ""  # when the program last said that it is one
@@ -112,6 +113,7 @@ class Conversation:
     next_id: int = 1
     stored: int = 0  # the highest message id that is in the database
     used_at: float = field(default_factory=time.monotonic)  # on a clock that nobody sets
+    may_save: bool = True
     unsaved: bool = False
     erased: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # turns go one after the other

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.conversations.conversation import now
+from bot.conversations.mending import is_broken
 from bot.conversations.models import ProblemCountRow, ReferralCountRow
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Tally:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self.broken = False  # whether the database's file is none any more
         self._waiting: Counter[Counted] = Counter()
         self._news = asyncio.Event()
         self._writing = asyncio.Lock()  # two at once would both write what waits
@@ -75,6 +77,7 @@ class Tally:
             try:
                 await self.write()
             except Exception as error:
+                self.broken = self.broken or is_broken(error)
                 log.error("counts wait for the database: %s", type(error).__name__)
                 self._news.set()
                 await asyncio.sleep(RETRY)

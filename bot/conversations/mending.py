@@ -2,10 +2,10 @@
 
 import logging
 import sqlite3
-import time
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from urllib.parse import quote
 
 from bot.database import DatabaseInvalid, upgrade
@@ -14,34 +14,49 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 PACKAGE = "bot.conversations"
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+SMALLEST_PAGE = 512  # bytes; a database is a whole number of pages
 FILES = ("", "-wal", "-shm")  # a SQLite database is these three
+_one_at_a_time = Lock()  # who gave up waiting for a mending has not ended it
 
 
 def mend(settings: Settings, broken: bool = False) -> None:
     """Makes the tables where they are missing.
 
-    A file of ours that is `broken`, or proves to be, is set aside for an empty one; a database
-    that the settings name is its owner's to mend. Raises DatabaseInvalid.
+    A file of ours that is said to be `broken`, or fails, and proves to be damaged is set aside
+    for an empty one; a database that the settings name is its owner's to mend.
+    Raises DatabaseInvalid.
     """
-    ours = _ours(settings)
-    may_replace = settings.conversations_url == f"sqlite:///{ours}"
-    try:
-        if not (broken and may_replace):
+    with _one_at_a_time:
+        if broken:
+            _set_aside_if_damaged(settings)
+        try:
             upgrade(settings.conversations_url, PACKAGE)
-            return
-    except DatabaseInvalid as error:
-        if not (is_broken(error) and may_replace):
-            raise
+        except DatabaseInvalid as error:
+            if not (is_broken(error) and _set_aside_if_damaged(settings)):
+                raise
+            upgrade(settings.conversations_url, PACKAGE)
+
+
+def _set_aside_if_damaged(settings: Settings) -> bool:
+    if not is_damaged(settings, suspected=True):
+        return False
+    ours = _ours(settings)
     log.critical("%s is broken. It was set aside as %s, for a new one", ours, set_aside(ours))
-    upgrade(settings.conversations_url, PACKAGE)
+    return True
 
 
 def is_damaged(settings: Settings, suspected: bool = False) -> bool:
     """Whether a new connection finds no database in our file; older ones may not notice yet.
 
-    Where it is `suspected`, every page is looked at.
+    Where it is `suspected`, or has a size that no such file has, every page is looked at.
+    A database of another's is never damaged.
     """
-    address = f"file:{quote(str(_ours(settings)))}?mode=rw"
+    ours = _ours(settings)
+    if settings.conversations_url != f"sqlite:///{ours}":
+        return False
+    # its log may still answer for a file that was overwritten
+    suspected = suspected or (ours.exists() and ours.stat().st_size % SMALLEST_PAGE != 0)
+    address = f"file:{quote(str(ours))}?mode=rw"
     try:
         with closing(sqlite3.connect(address, uri=True, timeout=0.1)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -56,10 +71,10 @@ def _ours(settings: Settings) -> Path:
     return settings.data_dir / "conversations.db"
 
 
-def remove_broken(settings: Settings, retention: timedelta) -> None:
-    """Removes a file that was set aside, when what it holds is past the clinic's retention."""
+def remove_broken(settings: Settings, retention: timedelta, at: datetime) -> None:
+    """Removes files that were set aside, when what they hold is past the clinic's retention."""
     for path in settings.data_dir.glob("conversations.db.broken*"):
-        if time.time() - path.stat().st_mtime > retention.total_seconds():
+        if at.timestamp() - path.stat().st_mtime > retention.total_seconds():
             path.unlink()
 
 
@@ -73,10 +88,9 @@ def is_broken(error: BaseException | None) -> bool:
 
 
 def set_aside(path: Path) -> Path:
-    """Moves a database out of the way; where it is now. An earlier one there gives way."""
-    aside = Path(f"{path}.broken")
+    """Moves a database out of the way; where it is now, which tells when that was."""
+    aside = Path(f"{path}.broken-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}")
     for end in FILES:
-        Path(f"{aside}{end}").unlink(missing_ok=True)
         with suppress(FileNotFoundError):
             Path(f"{path}{end}").rename(f"{aside}{end}")
     return aside

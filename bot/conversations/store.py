@@ -168,9 +168,6 @@ class ConversationStore:
         async with self._engine.connect() as connection:
             await connection.execute(sa.select(CONVERSATION.c.key).limit(1))
 
-    async def close(self) -> None:
-        await self._engine.dispose()
-
     async def _truncate_log(self) -> None:
         """SQLite's log holds what was written until it is cut; a reader may hold that up."""
         if self._engine.dialect.name != "sqlite":

@@ -10,9 +10,10 @@ from bot.gateway.crisis import let_time_pass
 from bot.gateway.exchange import answered_before, call_for_help, erase, exchange
 from bot.gateway.keys import CARE, FOUND, LIMITS, REGISTRY, SETTINGS, TURNS, WORDINGS
 from bot.gateway.refusals import Refused
-from bot.gateway.registry import client_key
 from bot.gateway.requests import (
+    client_key,
     is_in_danger,
+    read_address,
     read_body,
     read_client_id,
     read_conversation,
@@ -32,7 +33,7 @@ async def open_conversation(request: web.Request) -> web.Response:
     app = request.app
     locale = read_locale(body.get("locale"))
     country = None if body.get("country") is None else read_country(body["country"])
-    app[LIMITS].count_opening(request.remote or "")
+    app[LIMITS].count_opening(read_address(request))
     known = locale if locale in app[WORDINGS].locales else "en"
     conversation, token = app[REGISTRY].create("web", known, country)
     messages = app[TURNS].open(conversation)
@@ -67,8 +68,10 @@ async def messages_after(request: web.Request) -> web.Response:
 async def send_message(request: web.Request) -> web.Response:
     conversation = await read_conversation(request)
     body = await read_body(request)
-    key = client_key(read_client_id(body))
-    done = answered_before(conversation, key, read_words(body))
+    words = read_words(body)
+    # an id used twice by mistake must not hide danger behind an older answer
+    key = client_key(read_client_id(body) + (words if is_in_danger(request) else ""))
+    done = answered_before(conversation, key, words)
     if done is None:
         said = read_said(conversation, body, is_in_danger(request))
         done = await exchange(request.app, conversation, said, request[FOUND], key)

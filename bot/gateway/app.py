@@ -73,19 +73,22 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
     """What needs a running event loop."""
     settings = app[SETTINGS]
     cipher = load_cipher(settings.key, settings.data_dir)
-    engine = open_database(settings.conversations_url)
-    app[REGISTRY] = Registry(ConversationStore(engine, cipher))
-    app[TALLY] = Tally(engine)
     answers = load_answers(settings.root / "data" / "safety" / "answers.yml")
+    engine = open_database(settings.conversations_url)
     screening = Screening(answers, literal=settings.by_buttons)
-    await screening.warm_up()
-    async with aiohttp.ClientSession() as session:
-        app[RASA] = RasaClient(session, settings.rasa_url, settings.rasa_timeout)
-        speaker = Speaker(app[WORDINGS], app[CARE], app[CLINIC], settings.by_buttons)
-        app[TURNS] = Turns(speaker, screening, app[RASA], settings.by_buttons)
-        yield
-        await app[REGISTRY].close()
-    screening.close()
+    try:
+        app[REGISTRY] = Registry(ConversationStore(engine, cipher))
+        app[TALLY] = Tally(engine)
+        await screening.warm_up()
+        async with aiohttp.ClientSession() as session:
+            app[RASA] = RasaClient(session, settings.rasa_url, settings.rasa_timeout)
+            speaker = Speaker(app[WORDINGS], app[CARE], app[CLINIC], settings.by_buttons)
+            app[TURNS] = Turns(speaker, screening, app[RASA], settings.by_buttons)
+            yield
+            await app[REGISTRY].close()
+    finally:
+        screening.close()
+        await engine.dispose()
 
 
 async def _end_streams(app: web.Application) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.conversations.conversation import Conversation, Message, now
+from bot.conversations.conversation import Conversation, Message
 from bot.conversations.counts import PROBLEMS, ProblemReport
-from bot.gateway.crisis import CLOSES_AFTER, SOS_BUTTON
+from bot.gateway.crisis import SOS_BUTTON
 from bot.gateway.keys import LIMITS, REGISTRY, TALLY, TURNS
 from bot.gateway.refusals import Refused
 from bot.safety import Assessment
@@ -15,13 +15,6 @@ from bot.safety import Assessment
 CONCERN = "utter_after_concern"  # and the same about someone else
 MISUNDERSTOOD = "_misunderstood"
 REPORTED_KEPT = 1000
-
-
-def in_course(conversation: Conversation) -> bool:
-    """Whether a course of a crisis runs; one in watch has ended after a day of silence."""
-    silent = now() - conversation.seen_at > CLOSES_AFTER
-    step = conversation.crisis_step
-    return step == "open" or (step == "watch" and not silent)
 
 
 def count_referral(

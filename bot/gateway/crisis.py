@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from bot.conversations.conversation import Conversation, State, now
+from bot.gateway.question import QUESTIONS, other_probe
 from bot.safety import About, Assessment, Category
 
 CLOSES_AFTER = timedelta(hours=24)
@@ -20,7 +21,6 @@ OWN_WORDS = (
 )
 NEARER = ("imminent", "overdose")  # these words stay when the same danger is told more plainly
 SOS_BUTTON = ("sos",)
-QUESTIONS = ("ask", "ask_said", "recheck")
 # patterns by which a person names the wish to die: the question then goes a step further
 NAMED = tuple(f"suicidal_ideation/{id}" for id in ("want_to_die", "end_own_life", "suicidal"))
 
@@ -32,7 +32,7 @@ def open_course(conversation: Conversation, found: Assessment) -> list[str]:
     """
     state = conversation.state
     if conversation.crisis_step != "open":
-        state.kinds, state.imminent = [], False
+        state.kinds, state.asked, state.imminent = [], [], False
     kind = _kind(found, state)
     known = kind in state.kinds
     conversation.crisis_step = "open"
@@ -55,6 +55,8 @@ def answer_course(conversation: Conversation, answer: str) -> list[str]:
     if answer == "barriers":
         return ["barriers"]
     reversed_question = bool(state.kinds) and state.kinds[-1] == ASKS_FOR_SAFETY
+    if answer == "danger":  # said plainly: "i am not safe"
+        answer = "no" if reversed_question else "yes"
     means = {"yes": "no", "no": "yes"}.get(answer, answer) if reversed_question else answer
     _note_for_looking_back(state, means)
     if means in ("yes", "unsure"):
@@ -87,7 +89,7 @@ def _denies(conversation: Conversation, answer: str) -> list[str]:
     said_before = "no" in state.answers
     state.answers = ["no"]
     if not said_before:
-        return [answer, "recheck"]
+        return [answer, other_probe(state)]
     conversation.crisis_step = "watch"
     return ["safe"]
 
@@ -112,30 +114,22 @@ def _note_for_looking_back(state: State, means: str) -> None:
             return
 
 
-def ask_about_concern(conversation: Conversation, found: Assessment) -> list[str]:
-    """The human-help line lightly, and the reply with one gentle question, once."""
-    state = conversation.state
-    state.lines_shown = True
-    if state.concern_asked or conversation.crisis_step in ("open", "watch"):
-        return []
-    state.concern_asked = True
-    other = found.about == About.OTHER
-    state.kinds = ["other" if other else ""]
-    state.categories = [category.value for category in found.categories]
-    return [f"utter_after_concern{'_other' if other else ''}"]
+def in_course(conversation: Conversation, at: datetime) -> bool:
+    """Whether a course runs; one in watch has ended after a day of silence."""
+    silent = at - conversation.seen_at > CLOSES_AFTER
+    step = conversation.crisis_step
+    return step == "open" or (step == "watch" and not silent)
 
 
 def let_time_pass(conversation: Conversation, at: datetime) -> None:
     """A course in watch closes after a day of silence; a closed one leaves no trace."""
+    if conversation.crisis_step == "none" or in_course(conversation, at):
+        return
     state = conversation.state
-    silent = at - conversation.seen_at > CLOSES_AFTER
-    if conversation.crisis_step == "watch" and silent:
-        conversation.crisis_step = "closed"
-    if conversation.crisis_step == "closed":
-        state.categories, state.answers, state.kinds = [], [], []
-        state.imminent, state.ask, state.asking = False, None, False
-        state.lines_shown = state.concern_asked = False
-        conversation.crisis_step = "none"
+    state.categories, state.answers, state.kinds, state.asked = [], [], [], []
+    state.imminent, state.ask, state.asking = False, None, False
+    state.lines_shown = state.concern_asked = False
+    conversation.crisis_step = "none"
 
 
 def reply_names(

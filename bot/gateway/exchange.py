@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.conversations.conversation import Conversation, Message
-from bot.gateway.counting import count_referral, in_course
+from bot.conversations.conversation import Conversation, Message, now
+from bot.gateway.counting import count_referral
+from bot.gateway.crisis import in_course
 from bot.gateway.keys import LIMITS, RASA, REGISTRY, TURNS
 from bot.gateway.refusals import ChatGone
 from bot.gateway.screening import SOS, Said
@@ -62,7 +63,7 @@ def call_for_help(app: web.Application, conversation: Conversation, key: str) ->
     """The SOS button: the crisis answer, without any detection."""
     if same := answered_before(conversation, key):
         return same.messages
-    was_in_course = in_course(conversation)
+    was_in_course = in_course(conversation, now())
     answers = app[TURNS].crisis(conversation, SOS)
     count_referral(app, conversation, SOS, answers, was_in_course)
     return _keep(app, conversation, key, [], answers)
@@ -80,7 +81,7 @@ def _answer_at_once(
     app: web.Application, conversation: Conversation, said: Said, found: Assessment, key: str
 ) -> Exchanged:
     """No lock, no limit, no waiting: a slow turn before this one must not hold it up."""
-    was_in_course = in_course(conversation)
+    was_in_course = in_course(conversation, now())
     own = _take(app, conversation, said, found)
     answers = app[TURNS].answer_at_once(conversation, said, found)
     count_referral(app, conversation, found, answers, was_in_course)
@@ -90,7 +91,7 @@ def _answer_at_once(
 async def _answer(
     app: web.Application, conversation: Conversation, said: Said, found: Assessment, key: str
 ) -> Exchanged:
-    was_in_course = in_course(conversation)
+    was_in_course = in_course(conversation, now())
     own = _take(app, conversation, said, found)
     answers = await app[TURNS].answer(conversation, said, found)
     count_referral(app, conversation, found, answers, was_in_course)

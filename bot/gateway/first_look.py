@@ -13,6 +13,7 @@ from bot.gateway.refusals import Refused
 from bot.gateway.screening import ENDS, ends
 
 AROUND = re.compile(r'["{}\[\]&=]+')  # what stands between words and the names beside them
+MINTED = re.compile(r"b\d+-\d+")  # a button, and no word
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -40,13 +41,13 @@ def _words(raw: bytes) -> str:
 
 
 def _texts(body: Any) -> Iterator[str]:
-    """Every text in what came as JSON, however deep."""
+    """Every text in what came as JSON, however deep; ids are none."""
     waiting = [body]
     while waiting:
         value = waiting.pop()
-        if isinstance(value, str):
+        if isinstance(value, str) and not MINTED.fullmatch(value):
             yield value
         elif isinstance(value, list):
             waiting += value
         elif isinstance(value, dict):
-            waiting += value.values()
+            waiting += [value[name] for name in value if name != "client_message_id"]

@@ -21,7 +21,10 @@ ALL = (Category.SUICIDAL_IDEATION, Category.ABUSE_DANGER)
 
 
 @routes.get("/")
-async def demo(request: web.Request) -> web.StreamResponse:
+async def first(request: web.Request) -> web.StreamResponse:
+    """The demo page is for demonstrations; real clients have the clinic's own page."""
+    if request.app[SETTINGS].live:
+        raise web.HTTPFound("/safety")
     return web.FileResponse(WIDGET / "demo.html")
 
 

@@ -1,4 +1,4 @@
-"""Short typed answers that need no understanding: yes, no, a button's title or number."""
+"""Short typed words that need no understanding: an answer's phrases, a button's title or number."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,6 +15,13 @@ CONTRACTIONS = {
     "didn't": "did not",
     "that's": "that is",
     "haven't": "have not",
+    "won't": "will not",
+    "wouldn't": "would not",
+    "havent": "have not",
+    "didnt": "did not",
+    "wont": "will not",
+    "thats": "that is",
+    "i've": "i have",
     "im": "i am",
     "dont": "do not",
     "cant": "cannot",
@@ -22,6 +29,7 @@ CONTRACTIONS = {
 LETTERS = re.compile(r"[^\w' ]+")
 ABOUT_SAFETY = "/crisis"  # these must be right to the letter: "i am same" is not "i am safe"
 LONGEST = 80  # characters; what is longer is a message
+GOES_ON = " ..."
 # what people put around an answer without changing it
 HESITANT = ("ok", "okay", "um", "uh", "er", "hm", "hmm", "well", "please", "pls")
 POLITE = ("please", "pls", "plz", "pleas", "thanks", "thank you", "thx", "ty")
@@ -45,10 +53,15 @@ def load_answers(path: Path) -> dict[str, str]:
     if not isinstance(table, dict) or not all(isinstance(v, list) for v in table.values()):
         raise ContentInvalid(f"{path.name} must hold lines like `yes: [yes, yeah]`")
     return {
-        plain(_word(phrase)): _word(answer)
+        _spelled(_word(phrase)): _word(answer)
         for answer, phrases in table.items()
         for phrase in phrases
     }
+
+
+def _spelled(phrase: str) -> str:
+    """A phrase that ends in ... is also the beginning of longer answers, and keeps the mark."""
+    return plain(phrase) + (GOES_ON if phrase.endswith(GOES_ON) else "")
 
 
 def _word(value: object) -> str:
@@ -64,24 +77,13 @@ def plain(text: str) -> str:
     return spelled if len(spelled) <= LONGEST else ""
 
 
-def answer_in(text: str, answers: Mapping[str, str]) -> str | None:
-    """The answer that the whole text gives; "no, i'm fine" says it twice."""
-    typed = plain(text)
-    for core in _cores(typed, HESITANT, POLITE):
-        if core in answers:
-            return answers[core]
-    first, _, rest = typed.partition(" ")
-    pair = answers.get(first), answers.get(rest)
-    return pair[0] if pair in (("no", "safe"), ("no", "no"), ("yes", "yes")) else None
-
-
 def pressed_by_words(text: str, offered: Mapping[str, Mapping[str, str]]) -> str | None:
     """The id of the button whose title or number was typed, else None.
 
     Only of those shown last, which have a number: an old "yes" answers another question.
     """
     shown = {id: button for id, button in offered.items() if "number" in button}
-    cores = _cores(plain(text), BEFORE, AFTER)
+    cores = cores_of(plain(text), BEFORE, AFTER)
     for core in cores:
         for id, button in shown.items():
             if core in (plain(button["title"]), button["number"]):
@@ -100,7 +102,7 @@ def is_readable(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def _cores(typed: str, before: Iterable[str], after: Iterable[str]) -> list[str]:
+def cores_of(typed: str, before: Iterable[str], after: Iterable[str]) -> list[str]:
     """The text, and what remains of it without the words around, the longest first."""
     cores = [typed] if typed else []
     for core in cores:

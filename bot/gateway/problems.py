@@ -1,9 +1,7 @@
 """Refusals: RFC 9457 problem JSON, always with a way to a human."""
 
 import logging
-import traceback
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -11,6 +9,7 @@ from aiohttp import web
 from bot.gateway.first_look import Handler
 from bot.gateway.keys import CARE, CONVERSATION, FOUND
 from bot.gateway.refusals import Refused
+from bot.logs import place
 
 log = logging.getLogger(__name__)
 DETAILS = {
@@ -62,10 +61,3 @@ def _route(request: web.Request) -> str:
     """The pattern of the address, without the ids in it."""
     resource = request.match_info.route.resource
     return resource.canonical if resource else "unknown"
-
-
-def place(error: BaseException) -> str:
-    """Kind and place of an error, never its text: that may hold what a person wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
-    return f"{type(error).__name__} at {where}"

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ IDLE = 24 * 3600.0  # seconds
 PATIENCE = 2.0  # seconds for reading
 WRITING = 5.0  # seconds for what a person waits for
 SAVING = 10.0  # seconds for what nobody waits for
+AT_ONCE = 8  # saves; the others wait their turn
 MOMENT = 0.5  # seconds that an answer which is to be kept waits for its writing
 
 
@@ -36,6 +37,8 @@ class Registry:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._saves: dict[str, asyncio.Task[None]] = {}
         self._unwritten: dict[str, tuple[Conversation, float]] = {}  # and since when
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._noted: set[str] = set()  # logged since the last good save
 
     def create(self, channel: str, locale: str, country: str | None) -> tuple[Conversation, str]:
         conversation, token = new_conversation(channel, locale, country)
@@ -70,7 +73,8 @@ class Registry:
     def save_soon(self, conversation: Conversation) -> None:
         """Writes in the background: no answer in danger ever waits for the database."""
         conversation.seen_at, conversation.used_at = now(), time.monotonic()
-        self._write_soon(conversation)
+        if conversation.may_save:
+            self._write_soon(conversation)
 
     async def written(self, conversation: Conversation) -> None:
         """Waits a moment, so that what a person agreed to keep is on disk when they see it."""
@@ -85,29 +89,36 @@ class Registry:
                 self._write_soon(conversation)
 
     def _write_soon(self, conversation: Conversation) -> None:
-        self._unwritten.setdefault(conversation.id, (conversation, time.monotonic()))
+        _, since = self._unwritten.get(conversation.id, (None, time.monotonic()))
+        self._unwritten[conversation.id] = conversation, since
         if not conversation.unsaved:
             conversation.unsaved = True
-            self._saves[conversation.id] = self.in_background(self._save(conversation))
+            self._saves[conversation.id] = task = asyncio.create_task(self._save(conversation))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def _save(self, conversation: Conversation) -> None:
-        async with conversation.writing:
+        async with self._slots, conversation.writing:
             conversation.unsaved = False
             try:
                 if not conversation.erased:
                     async with asyncio.timeout(SAVING):
                         await self._store.save(conversation)
-                if not conversation.unsaved:
-                    self._unwritten.pop(conversation.id, None)
+                self._noted.clear()
+                newest, _ = self._unwritten.get(conversation.id, (None, 0.0))
+                if newest is conversation and not conversation.unsaved:
+                    del self._unwritten[conversation.id]
             except Exception as error:  # kept in memory, and tried again
                 self._note("a conversation could not be saved", error)
         if self._saves.get(conversation.id) is asyncio.current_task():
             del self._saves[conversation.id]
 
     def _note(self, what: str, error: Exception) -> None:
-        """Never the error's text: it may hold what a person wrote."""
+        """One line for an outage. Never the error's text: it may hold what a person wrote."""
         self.broken = self.broken or is_broken(error)
-        log.error("%s: %s", what, type(error).__name__)
+        if (line := f"{what}: {type(error).__name__}") not in self._noted:
+            self._noted.add(line)
+            log.error(line)
 
     async def erase(self, conversation: Conversation) -> None:
         """Out of memory at once, then out of the database. Raises StoreUnavailable.
@@ -154,11 +165,11 @@ class Registry:
         for id in idle - self._unwritten.keys():
             del self._open[id]
         try:
-            await self._store.purge(retention, self._date())
+            await self._store.purge(retention, self.date())
         except Exception as error:
             self._note("old conversations could not be removed", error)
 
-    def _date(self) -> datetime:
+    def date(self) -> datetime:
         """Not later than since the start time has passed: a clock set wrong removes nothing."""
         date, clock = self._began
         return min(now(), date + timedelta(seconds=time.monotonic() - clock))
@@ -177,23 +188,12 @@ class Registry:
             self.broken = self.broken or is_broken(error)
             return False
 
-    def in_background(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        self._tasks.add(task := asyncio.create_task(work))
-        task.add_done_callback(self._tasks.discard)
-        return task
-
     async def close(self) -> None:
         """Waits a moment for what is being written."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=PATIENCE)
-        await self._store.close()
 
 
 def _keep_newest(table: OrderedDict[str, Any]) -> None:
     while len(table) > IN_MEMORY:
         table.popitem(last=False)
-
-
-def client_key(client_message_id: str) -> str:
-    """A client's message id is chosen by the client; only its hash is kept."""
-    return digest(client_message_id)[:32]

@@ -8,11 +8,19 @@ from bot.gateway.plain_words import is_readable
 from bot.gateway.rasa_client import NamedReply, RasaUnavailable
 from bot.gateway.screening import Said
 from bot.gateway.speaking import FALLBACK, Speaker
-from bot.safety import Level
+from bot.safety import About, Assessment, Level
 from bot.text.language import detect
 
 log = logging.getLogger(__name__)
 LANGUAGES = (None, "en")
+# what answers words that nothing recognized, or small talk: no answer to danger
+AIMLESS = (
+    *("utter_ask_which", "utter_out_of_scope", "utter_out_of_scope_language"),
+    *("utter_empty", FALLBACK),
+)
+SMALL_TALK = tuple(
+    f"utter_{intent}" for intent in ("affirm", "deny", "greet", "goodbye", "thank", "help")
+)
 
 
 class Understanding(Protocol):
@@ -40,6 +48,19 @@ async def replies_to(
     except Exception as error:  # whatever breaks, the turn ends with a way on
         log.error("a turn failed: %s", type(error).__name__)
     return _without_rasa(speaker, conversation, said)
+
+
+def knows_nothing(replies: list[NamedReply]) -> bool:
+    """Whether nothing in them answers what was said."""
+    return all(reply.reply in (*AIMLESS, *SMALL_TALK) for reply in replies)
+
+
+def fitting_concern(replies: list[NamedReply], found: Assessment, asked: bool) -> list[NamedReply]:
+    """What may stand where a possible sign of danger was seen; none beside the question alone."""
+    fitting = [reply for reply in replies if reply.reply not in (*AIMLESS, *SMALL_TALK)]
+    if fitting or asked:
+        return fitting
+    return replies if found.about == About.OTHER else [NamedReply("utter_distress", {})]
 
 
 def _without_rasa(speaker: Speaker, conversation: Conversation, said: Said) -> list[NamedReply]:

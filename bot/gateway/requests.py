@@ -2,12 +2,14 @@
 
 import json
 import re
+from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any
 
 from aiohttp import web
 
-from bot.conversations.conversation import Conversation
-from bot.gateway.keys import CONVERSATION, FOUND, REGISTRY
+from bot.conversations.conversation import Conversation, digest
+from bot.gateway.keys import CONVERSATION, FOUND, REGISTRY, SETTINGS
 from bot.gateway.limits import MAX_TEXT
 from bot.gateway.refusals import ChatGone, Refused, TokenRefused
 from bot.gateway.registry import PATIENCE
@@ -51,6 +53,11 @@ def read_client_id(body: Json) -> str:
     return id
 
 
+def client_key(client_message_id: str) -> str:
+    """A client's message id is chosen by the client; only its hash is kept."""
+    return digest(client_message_id)[:32]
+
+
 def read_locale(value: object) -> str:
     if value is None:
         return "en"
@@ -64,6 +71,16 @@ def read_country(code: object) -> str:
     if not isinstance(code, str) or not COUNTRY.fullmatch(code):
         raise Refused(422, "`country` must be a code of two letters, or other.")
     return code if code == OTHER else code.upper()
+
+
+def read_address(request: web.Request) -> str:
+    """Whose request it is. Of X-Forwarded-For only what our own proxies wrote is believed."""
+    proxies = request.app[SETTINGS].proxies
+    seen = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
+    if 0 < proxies <= len(seen):
+        with suppress(ValueError):
+            return str(ip_address(seen[-proxies].strip()))
+    return request.remote or ""
 
 
 async def read_body(request: web.Request, required: bool = True) -> Json:

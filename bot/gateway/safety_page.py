@@ -18,9 +18,9 @@ from bot.gateway.crisis import CLOSES_AFTER
 from bot.gateway.disclosure import EVERY, LONG_AWAY
 from bot.gateway.keys import CLINIC, LINES, SETTINGS, TALLY
 from bot.gateway.measured import read_figures
-from bot.gateway.problems import place
 from bot.gateway.refusals import Refused
 from bot.gateway.wording import PLACEHOLDER
+from bot.logs import place
 from bot.safety import Category, degraded
 from bot.safety.history import WINDOW
 from bot.safety.lines import Line

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversations.conversation import Conversation
 from bot.gateway.crisis import SOS_BUTTON
-from bot.gateway.plain_words import answer_in
+from bot.gateway.short_answers import answer_in
 from bot.safety import Assessment, Category, Level, Turn, assess, watch
 from bot.safety.literal import find_explicit
 from bot.safety.models import Answer

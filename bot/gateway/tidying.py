@@ -10,8 +10,8 @@ from aiohttp import web
 
 from bot.conversations.mending import is_damaged, mend, remove_broken
 from bot.database import DatabaseInvalid
-from bot.gateway.keys import CLINIC, REGISTRY, SETTINGS, WORDINGS
-from bot.gateway.problems import place
+from bot.gateway.keys import CLINIC, REGISTRY, SETTINGS, TALLY, WORDINGS
+from bot.logs import place
 from bot.safety import watch
 
 log = logging.getLogger(__name__)
@@ -55,12 +55,17 @@ async def _tidy(app: web.Application) -> None:
 
 async def _look_after_database(app: web.Application) -> None:
     """Writes what could not be written; after a mending everything, for it may be a new one."""
-    registry, settings = app[REGISTRY], app[SETTINGS]
-    broken = await asyncio.to_thread(is_damaged, settings, registry.broken)
-    mending = broken or not await registry.answers()
-    if mending:
-        await asyncio.to_thread(mend, settings, broken)
-    registry.broken = False
+    registry, tally, settings = app[REGISTRY], app[TALLY], app[SETTINGS]
+    suspected = registry.broken or tally.broken
+    registry.broken = tally.broken = False
+    try:
+        broken = await asyncio.to_thread(is_damaged, settings, suspected)
+        mending = broken or not await registry.answers()
+        if mending:
+            await asyncio.to_thread(mend, settings, broken)
+    except Exception:
+        registry.broken = registry.broken or suspected
+        raise
     registry.write_again(everything=mending)
 
 
@@ -68,4 +73,4 @@ async def _forget(app: web.Application) -> None:
     """What is past the clinic's retention."""
     retention = timedelta(days=app[CLINIC].retention_days)
     await app[REGISTRY].purge(retention)
-    await asyncio.to_thread(remove_broken, app[SETTINGS], retention)
+    await asyncio.to_thread(remove_broken, app[SETTINGS], retention, app[REGISTRY].date())

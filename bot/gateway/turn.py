@@ -1,10 +1,9 @@
 """One message's way: danger first, then Rasa, then words. Every turn ends with a way on."""
 
 from bot.conversations.conversation import Conversation, Message, now
+from bot.gateway.concern import ask_about_concern, concern_in_course
 from bot.gateway.crisis import (
-    QUESTIONS,
     answer_course,
-    ask_about_concern,
     let_time_pass,
     open_course,
     reply_names,
@@ -12,9 +11,10 @@ from bot.gateway.crisis import (
 from bot.gateway.disclosure import disclosed, disclosed_in_crisis, was_away
 from bot.gateway.minors import says_under_18
 from bot.gateway.plain_words import pressed_by_words
+from bot.gateway.question import ask_again, note_reply, note_stage
 from bot.gateway.rasa_client import NamedReply
-from bot.gateway.replying import Understanding, replies_to
-from bot.gateway.screening import ENDS, SOS, Said, Screening, ends, turn_record
+from bot.gateway.replying import Understanding, fitting_concern, knows_nothing, replies_to
+from bot.gateway.screening import ENDS, SOS, TAKEN_BACK, Said, Screening, ends, turn_record
 from bot.gateway.speaking import Speaker
 from bot.safety import Assessment, Level
 from bot.safety.models import NOTHING
@@ -130,20 +130,24 @@ class Turns:
         None where a crisis answer was given meanwhile: its question stays the last word.
         """
         let_time_pass(conversation, now())
+        if stages := concern_in_course(conversation, found):
+            return self._say_crisis(conversation, stages)
         before = conversation.state.crisis_at
         replies = await self._replies(conversation, said, found)
         if conversation.state.crisis_at != before:
             return []
         if any(reply.reply.startswith(CRISIS) for reply in replies):
             return self.crisis(conversation, UNDERSTOOD_AS_CRISIS)
+        if conversation.crisis_step == "open" and said.payload is None and knows_nothing(replies):
+            return self._say_crisis(conversation, ["stay", *ask_again(conversation)])
         if any(reply.reply.startswith(WITH_LINES) for reply in replies):
             conversation.state.lines_shown = True
         asked = self._asked(conversation, found)
+        if found.level == Level.CONCERN and TAKEN_BACK not in found.evidence:
+            replies = fitting_concern(replies, found, bool(asked))
         said_now = disclosed(conversation, [*replies, *asked], now())
         messages = self._speaker.say(conversation, said_now)
-        conversation.state.asking = bool(asked)
-        if asked:
-            conversation.state.ask = messages[-1].id
+        note_reply(conversation, messages, bool(asked))
         return messages
 
     async def _replies(
@@ -179,6 +183,5 @@ class Turns:
         names = disclosed_in_crisis(conversation, stages, names, now())
         replies = [NamedReply(name, {}) for name in names]
         said = self._speaker.say(conversation, replies, kind="crisis")
-        conversation.state.asking = stages[-1] in QUESTIONS
-        conversation.state.ask = said[-1].id if conversation.state.asking else None
+        note_stage(conversation.state, stages[-1], said[-1])
         return said

@@ -1,5 +1,6 @@
 """Finds the words of a named reply: by language, and by what this person has heard."""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,10 @@ from typing import Any
 
 from bot.content.load import Button, ContentInvalid, Reply, load_replies
 from bot.conversations.conversation import Conversation, digest
+from bot.logs import place
+from bot.stamp import Stamp, stamp
 
+log = logging.getLogger(__name__)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 ADDRESSES = ("https://", "http://", "tel:", "sms:", "mailto:")
 # what the gateway says of itself: a folder without these is not taken up
@@ -24,7 +28,6 @@ REQUIRED = (
     "utter_crisis_stay",
     "utter_after_concern",
 )
-Stamp = tuple[tuple[str, int, int], ...]
 
 
 class ReplyUnknown(LookupError):
@@ -120,14 +123,23 @@ class Wordings:
         """Reads changed files; where they cannot be read, the last good ones stay."""
         for folder in sorted(p for p in self._domain.iterdir() if p.is_dir()):
             locale = folder.name
+            if stamp(folder.glob("*.yml")) == self._stamps.get(locale):
+                continue
             try:
-                if _stamp(folder) == self._stamps.get(locale):
-                    continue
                 self._read(locale)
                 self._problems.pop(locale, None)
             except Exception as error:  # whatever is wrong with a file, the old words serve
-                text = str(error) if isinstance(error, ContentInvalid) else type(error).__name__
-                self._problems[locale] = text
+                self._stay(locale, error)
+
+    def _stay(self, locale: str, error: Exception) -> None:
+        """Notes why. What hindered reading may pass without a change of the file."""
+        if isinstance(error, OSError):
+            del self._stamps[locale]
+        told = isinstance(error, (ContentInvalid, OSError))
+        problem = str(error) if told else place(error)
+        if problem != self._problems.get(locale):
+            log.error("the replies in %s stay as they were: %s", locale, problem)
+        self._problems[locale] = problem
 
     def _reply(self, locale: str, name: str) -> tuple[str, Reply]:
         for language in (locale, self._default):
@@ -138,19 +150,13 @@ class Wordings:
 
     def _read(self, locale: str) -> None:
         folder = self._domain / locale
-        self._stamps[locale] = _stamp(folder)  # a broken state is not read twice
+        self._stamps[locale] = stamp(folder.glob("*.yml"))  # a broken state is not read twice
         replies = load_replies(folder)
         if locale == self._default:
             for name in REQUIRED:
                 if name not in replies:
                     raise ContentInvalid(f"{name} is missing in {folder.name}")
         self._replies[locale] = replies
-
-
-def _stamp(folder: Path) -> Stamp:
-    """Differs when a file was changed, added or taken away."""
-    found = [(p.name, p.stat()) for p in sorted(folder.glob("*.yml"))]
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
 def _least_recent(count: int, used: Sequence[int], seed: str) -> int:

@@ -37,9 +37,9 @@ class IntentClassifier(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {
             # inverse regularization of the logistic regression
-            "strength": 10.0,
+            "strength": 5.0,
             # under this confidence of the best topic, the intent is nlu_fallback
-            "ask_below": 0.4,
+            "ask_below": 0.7,
             # over this confidence of the second topic, it is named in `also`: it is offered too
             "also_above": 0.2,
             # so is the topic of a clause that differs, over this confidence in the clause alone

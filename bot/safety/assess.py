@@ -5,20 +5,21 @@ one combining rule (`combine.py`), and the history of the conversation (`history
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
 from bot.safety.classifier import WEIGHTS, DangerClassifier
+from bot.safety.combine import readable
 from bot.safety.history import assessed
 from bot.safety.models import Assessment, Level, Turn
 from bot.safety.patterns import PatternLayer
 from bot.safety.yaml_file import SafetyDataInvalid
 from bot.settings import ROOT
+from bot.stamp import Stamp, stamp
 
 log = logging.getLogger(__name__)
 PATTERNS = ROOT / "data" / "safety" / "patterns"
-Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Detector:
@@ -32,7 +33,7 @@ class Detector:
         """The assessment of one message after the turns in `history`, oldest first."""
         found = self.patterns.find(text)
         said = assessed(found, history, self.patterns)
-        if self.classifier is None or said.level is Level.CRISIS or not text.strip():
+        if self.classifier is None or said.level is Level.CRISIS or not readable(text):
             return said
         try:
             opinion = self.classifier.opinion(text)
@@ -62,10 +63,10 @@ class Watch:
 
         A classifier that was missing is looked for again when its files change.
         """
-        stamp = self._stamp_now()
-        if stamp == self._stamp:
+        seen = self._stamp_now()
+        if seen == self._stamp:
             return
-        self._stamp = stamp  # a broken state is not read twice
+        self._stamp = seen  # a broken state is not read twice
         try:
             patterns = PatternLayer.load(self._folder)
         except Exception as error:  # whatever is wrong with a file, the old ones serve
@@ -77,17 +78,7 @@ class Watch:
         self.detector, self.problem = Detector(patterns, classifier), None
 
     def _stamp_now(self) -> Stamp:
-        """Differs when a file was changed, added or taken away."""
-        return tuple(_stamps((*self._folder.glob("*.yml"), *self._weights.glob("*"))))
-
-
-def _stamps(paths: Iterable[Path]) -> Iterable[tuple[str, int, int]]:
-    for path in sorted(paths):
-        try:
-            stat = path.stat()
-        except OSError:  # an editor puts another in its place just now
-            continue
-        yield path.name, stat.st_mtime_ns, stat.st_size
+        return stamp((*self._folder.glob("*.yml"), *self._weights.glob("*")))
 
 
 def _classifier(folder: Path) -> DangerClassifier | None:

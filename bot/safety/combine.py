@@ -12,7 +12,9 @@
 6. The highest level that remains stands; three different signs of concern are a crisis. Hints
    (`hints.yml`) say nothing alone: two are a concern, three, or two with a concern, a crisis.
 7. A classifier may raise the level and never lower it. Where the patterns met words of danger and
-   rules 1 to 5 settled all of them as harmless, it raises by one step less.
+   rules 1 to 5 settled all of them as harmless, or met nothing but an idiom, it raises by one step
+   less. It was trained on sentences in English: for a text of one word, or one in another
+   language, it raises nothing (`readable`), and the patterns stand.
 8. The history rules (`history.py`) may raise it too.
 """
 
@@ -23,6 +25,7 @@ from bot.safety.classifier import Opinion
 from bot.safety.models import NOTHING, About, Assessment, Category, Level
 from bot.safety.patterns import Found
 from bot.safety.signs import Sign, signs
+from bot.text.language import detect
 
 PATTERNS = "layer/patterns"
 CLASSIFIER = "layer/classifier"
@@ -59,9 +62,18 @@ def _summed(remaining: Sequence[Sign]) -> tuple[Level, tuple[str, ...]]:
 
 
 def settled(found: Found, now: Assessment) -> bool:
-    """Whether words of danger were found and all read as harmless: denied, an idiom, long over."""
-    dangers = (finding.entry for finding in found.of_role("danger"))
-    return now.level is Level.NONE and any(not (e.hint or e.with_) for e in dangers)
+    """Whether all that was found reads as harmless: denied, an idiom, long over."""
+    met = (finding.entry for finding in found.findings if finding.entry.role != "signal")
+    return now.level is Level.NONE and any(not (e.hint or e.with_) for e in met)
+
+
+def readable(text: str) -> bool:
+    """Whether the classifier can judge `text`: two words at least, not known as another language.
+
+    A token without a letter ("12", an emoji) is no word.
+    """
+    words = sum(any(map(str.isalpha, token)) for token in text.split())
+    return words > 1 and detect(text) in (None, "en")
 
 
 def raised(now: Assessment, opinion: Opinion | None, settled: bool = False) -> Assessment:

@@ -48,6 +48,11 @@ _ANSWERS = [
     ("not", "once"),
     ("not", "one"),
 ]
+_ASKING = word_set("ask asks asked asking")
+_SAID_NO = [
+    tuple(said.split())
+    for said in ("no", "i said no", "i told you no", "i keep saying no", "the answer is no")
+]
 _CROSSED = word_set("crossed cross entered enter")
 _AUXILIARY = word_set("am do did was have would will")
 # After an answer of one word: what goes on without turning it around ("no one", "no point" do).
@@ -103,6 +108,8 @@ def denied_after(words: Sequence[str], finding: Place) -> bool:
         return _answers_no(words, asked)
     if _never_crossed_my_mind(words, place):
         return True
+    if _asked_if_and_said_no(words, finding):
+        return True
     rest = words[place : place + 2]
     if rest[:1] in (["no"], ["none"], ["never"]):
         return len(rest) == 1 or rest[1] in ENDS
@@ -125,6 +132,22 @@ def _answers_no(words: Sequence[str], place: int) -> bool:
         return False
     following = answer[1] if len(answer) > 1 else "."
     return following in ENDS or following in _GOES_ON
+
+
+def _asked_if_and_said_no(words: Sequence[str], finding: Place) -> bool:
+    """As in "stop asking if i am suicidal . i said no three times"."""
+    before = words[max(0, finding.start - 6) : finding.end]
+    asking = next((step for step, word in enumerate(before) if word in _ASKING), None)
+    if asking is None or not {"if", "whether"}.intersection(before[asking:]):
+        return False
+    if words[finding.end : finding.end + 1] != ["."]:
+        return False
+    answer = (*words[finding.end + 1 : finding.end + 5], ".")
+    said = next((no for no in _SAID_NO if answer[: len(no)] == no), None)
+    if said is None:
+        return False
+    following = answer[len(said) : len(said) + 1]
+    return said != ("no",) or following[0] in ENDS or following[0] in _GOES_ON
 
 
 def _never_crossed_my_mind(words: Sequence[str], place: int) -> bool:

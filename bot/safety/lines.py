@@ -10,7 +10,7 @@ from bot.safety.models import Category
 from bot.settings import ROOT
 
 LINES = ROOT / "data" / "safety" / "crisis_lines.yml"
-__all__ = ["OTHER", "Kind", "Line", "Lines", "Link", "all_lines", "lines_for", "load", "reload"]
+__all__ = ["OTHER", "Kind", "Line", "Lines", "Link", "all_lines", "load"]
 
 
 class Lines:
@@ -82,23 +82,3 @@ def all_lines() -> Lines:
         with _lock:
             _current = _current or load()
     return _current
-
-
-def reload(path: Path = LINES) -> Lines:
-    """Loads the file anew; a broken one raises SafetyDataInvalid and the last good lines stay."""
-    global _current
-    fresh = load(path)
-    with _lock:
-        _current = fresh
-    return fresh
-
-
-def lines_for(
-    country: str | None, categories: Sequence[Category] = (), imminent: bool = False
-) -> list[Line]:
-    """Lines to show to a person in `country` (ISO code; None or unknown: lines for anywhere).
-
-    Never empty. Order: imminent or overdose: emergency, poison, crisis line; abuse: abuse line
-    first; otherwise lines to text or chat with, lines to call, emergency.
-    """
-    return all_lines().ordered(country, categories, imminent)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.safety.context import (
+    FIRST,
     about_another,
     around,
     holds,
@@ -57,13 +58,13 @@ def signs(found: Found, signals: frozenset[str]) -> list[Sign]:
         and not _long_past(found, finding, signals)
     ]
     read = [
-        (finding, _in_context(found.words, finding, signals))
+        (finding, _in_context(found, finding, signals))
         for finding in remaining
         if not finding.entry.with_ or finding.entry.with_ & signals
     ]
     disclosed = [finding for finding, sign in read if _discloses(sign)]
     read += [
-        (finding, _in_context(found.words, finding, signals))
+        (finding, _in_context(found, finding, signals))
         for finding in remaining
         if finding.entry.with_ & _DISCLOSED - signals and _apart(finding, disclosed)
     ]
@@ -118,19 +119,35 @@ def _reaches(words: Sequence[str], calm: Finding, finding: Finding, first: int, 
     return calm.entry.scope == "message" or first <= calm.start < end
 
 
-def _in_context(words: Sequence[str], finding: Finding, signals: frozenset[str]) -> Sign:
-    entry = finding.entry
+def _tells_of_another(found: Found, finding: Finding) -> bool:
+    """Whether a third person is its subject: named before it, or by the words it is part of.
+
+    "my sister took an overdose and will not wake up" is one finding about somebody else, and
+    "not wake up" is inside it.
+    """
+    return about_another(found.words, finding) or any(
+        other.entry.third
+        and other.entry.imminent
+        and other.start <= finding.start
+        and finding.end <= other.end + 1
+        and FIRST.isdisjoint(found.words[other.start : finding.end])
+        for other in found.of_role("danger")
+    )
+
+
+def _in_context(found: Found, finding: Finding, signals: frozenset[str]) -> Sign:
+    words, entry = found.words, finding.entry
     assert entry.category is not None
     sign = Sign(entry.id, entry.level, entry.category, entry.imminent, entry.about, entry.hint)
     if entry.contains and finding.start == finding.end:
         return sign
     if sign.hint:
-        return replace(sign, about=About.OTHER) if about_another(words, finding) else sign
+        return replace(sign, about=About.OTHER) if _tells_of_another(found, finding) else sign
     if "really_me" in signals:  # the friend they ask for is themselves
         about = About.SELF if sign.about is About.OTHER else sign.about
         level = Level.CRISIS if sign.about is About.OTHER else sign.level
         sign = replace(sign, about=about, level=level)
-    elif entry.who and entry.about is not About.OTHER and about_another(words, finding):
+    elif entry.who and entry.about is not About.OTHER and _tells_of_another(found, finding):
         sign = replace(sign, level=Level.CONCERN, imminent=False, about=About.OTHER)
     over = "over_now" in signals and "still_now" not in signals
     if entry.past and (in_past_tense(words, finding) or (over and maybe_past(words, finding))):

@@ -50,7 +50,9 @@ class Transformer:
         return np.stack(rows) if rows else np.empty((0, 0), np.float32)
 
     def _run(self, texts: list[str]) -> Rows:
-        encodings = self._tokenizer.encode_batch(texts)
+        # half a surrogate pair, which JSON may carry, is no text to the tokenizer
+        readable = [text.encode("utf-8", "replace").decode() for text in texts]
+        encodings = self._tokenizer.encode_batch(readable)
         inputs = {
             "input_ids": np.array([e.ids for e in encodings], np.int64),
             "attention_mask": np.array([e.attention_mask for e in encodings], np.int64),

@@ -34,10 +34,18 @@ def test_variable_becomes_its_type(name: str, raw: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "raw"), [("PORT", "eight"), ("LIVE", "perhaps"), ("RASA_TIMEOUT", "soon")]
+    ("name", "raw", "instead"),
+    [
+        ("PORT", "eight", "Write a whole number"),
+        ("LIVE", "perhaps", "Write 1 or 0"),
+        ("RASA_TIMEOUT", "soon", "Write a number"),
+        ("PROXIES", "-1", "Write 0 or more"),
+    ],
 )
-def test_value_of_the_wrong_type_is_named(name: str, raw: str) -> None:
-    with pytest.raises(SettingInvalid, match=f"AFTERWORD_{name}.*{raw}"):
+def test_value_that_cannot_be_used_is_named_with_what_to_write(
+    name: str, raw: str, instead: str
+) -> None:
+    with pytest.raises(SettingInvalid, match=f"AFTERWORD_{name}.*{raw}.*{instead}"):
         load_settings({f"AFTERWORD_{name}": raw})
 
 

@@ -34,6 +34,7 @@ Check = Callable[[Transcript], Iterator[int]]
 PROGRAM_EVERY = 3.0  # hours
 LONGEST = {"crisis": 60, "text": 90}  # words of one message, by its kind
 LONGEST_TURN = 90
+REMEMBERED = 10  # turns that the program looks back on
 ANSWERS = {f'/crisis{{"answer": "{answer}"}}' for answer in ("yes", "no", "unsure")}
 TALK = ("open", "say", "press", "sos")
 
@@ -49,23 +50,35 @@ def asks(turns: Transcript) -> Iterator[int]:
 
 
 def asks_once(turns: Transcript) -> Iterator[int]:
-    """No second question in a turn, and none while nothing new was told or answered."""
+    """No second question in a turn, and none while nothing new was told or answered.
+
+    Left unanswered, it may come again with words for staying, and then as another one.
+    """
+    latest = ""
     for number, turn in enumerate(turns):
         questions = [said for said in turn.said if said.asks]
+        if "stay" in turn.stages and any(said.stage == latest for said in questions):
+            yield number
+        latest = questions[-1].stage if questions else latest
         told = turn.level != "none" or turn.deed == "sos" or len(turn.stages) > 1
         if len(questions) > 1 or (questions and not told):
             yield number
 
 
-def asks_about_concern_once(turns: Transcript) -> Iterator[int]:
-    """Lightly: beside an answer, once until a course has closed, and with nothing pinned."""
-    asked, before = False, "none"
+def asks_about_concern_seldom(turns: Transcript) -> Iterator[int]:
+    """Lightly: with nothing pinned, once more after the answer, then not within three turns."""
+    asked: list[int] = []
+    before, count = "none", 0
     for number, turn in enumerate(turns):
-        gentle = any(said.reply.startswith(CONCERN) for said in turn.said)
-        asked = asked and not (before != "none" and turn.step == "none")
-        if gentle and (asked or turn.care["pinned"] or len(turn.said) < 2):
-            yield number
-        asked, before = asked or gentle, turn.step
+        count += turn.deed in ("say", "press")
+        asked = [] if before != "none" and turn.step == "none" else asked
+        before = turn.step
+        recent = [at for at in asked if count - at < REMEMBERED]
+        soon = bool(recent) and count - recent[-1] < (2 if len(recent) == 1 else 3)
+        if any(said.reply.startswith(CONCERN) for said in turn.said):
+            asked = [*asked, count]
+            if soon or turn.care["pinned"]:
+                yield number
 
 
 def asks_directly(turns: Transcript) -> Iterator[int]:
@@ -160,7 +173,7 @@ def _words(said: Said) -> int:
 
 
 COURSE: tuple[Check, ...] = (
-    *(gives_lines, keeps_lines, closes_late, asks, asks_once, asks_about_concern_once),
+    *(gives_lines, keeps_lines, closes_late, asks, asks_once, asks_about_concern_seldom),
     *(asks_directly, asks_for_safety_in_abuse, calls_before_asking, brings_people_and_distance),
     *(names_a_line, names_both_kinds_of_people, helps_with_barriers, leads_to_a_therapist),
     *(offers_a_step, says_program, is_short, goes_on, leaves_grief_alone),

@@ -52,6 +52,7 @@ WORRIED = Turn(
     "concern",
     care=SHOWN,
 )
+CALMED = replace(DENIED, said=(replace(NO, buttons=WAYS),), step="none", care=SHOWN)
 NEAR = replace(
     OPENING,
     said=(
@@ -72,6 +73,7 @@ ABUSED = replace(
 GOOD: list[Transcript] = [
     [BEGIN, OPENING, DENIED, SAFE, CLOSED],
     [BEGIN, WORRIED, DENIED],
+    [BEGIN, WORRIED, CALMED, WORRIED],
     [BEGIN, NEAR],
     [BEGIN, ABUSED],
     [BEGIN, THANKED],
@@ -112,8 +114,13 @@ BAD: dict[str, list[Transcript]] = {
     "asks_once": [
         [replace(OPENING, said=(FIRST, ASKED, RECHECK))],
         [OPENING, replace(THANKED, said=(ASKED,))],
+        [OPENING, replace(THANKED, said=(replace(FIRST, reply="utter_crisis_stay"), ASKED))],
     ],
-    "asks_about_concern_once": [[WORRIED, WORRIED], [replace(WORRIED, care=PINNED)]],
+    "asks_about_concern_seldom": [
+        [WORRIED, WORRIED],
+        [WORRIED, CALMED, WORRIED, CALMED, WORRIED],
+        [replace(WORRIED, care=PINNED)],
+    ],
     "asks_directly": [
         [asked("You're not going to end your life, are you?")],
         [asked("How do you feel?")],

@@ -16,8 +16,7 @@ from bot.gateway.exchange import exchange
 from bot.gateway.keys import CARE, REGISTRY, SETTINGS, TURNS
 from bot.gateway.limits import MAX_TEXT
 from bot.gateway.refusals import Refused, StoreUnavailable, TooFast
-from bot.gateway.registry import client_key
-from bot.gateway.requests import BROKEN, read_body
+from bot.gateway.requests import BROKEN, client_key, read_body
 from bot.gateway.screening import Said
 from bot.safety import Assessment, Level
 from bot.safety.models import NOTHING
@@ -58,7 +57,7 @@ async def update(request: web.Request) -> web.Response:
     """Answers at once, for Telegram holds back a chat's next update until then.
 
     The turn goes on in the person's order. Only what is urgent is answered first: it waits for no
-    turn before it, and where it could not be delivered, Telegram is asked to send it again.
+    turn before it, and where that fails, Telegram is asked to send it again.
     """
     settings, desk = request.app[SETTINGS], request.app[DESK]
     given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
@@ -75,9 +74,7 @@ async def update(request: web.Request) -> web.Response:
         return web.json_response({})
     look = asyncio.create_task(_look(request.app, said))
     desk.queue(said.chat, _answer_in_turn(request.app, said, look))
-    first = await look
-    if first.urgent:
-        await _answer_at_once(request.app, said, first.found)
+    await _answer_if_urgent(request.app, said, look)
     return web.json_response({})
 
 
@@ -100,12 +97,16 @@ async def _answer_in_turn(app: web.Application, said: Update, look: Awaitable[Lo
         await _answer(app, said, first.found)
 
 
-async def _answer_at_once(app: web.Application, said: Update, found: Assessment) -> None:
+async def _answer_if_urgent(app: web.Application, said: Update, look: Awaitable[Look]) -> None:
     try:
-        await _answer(app, said, found)
-    except DeliveryFailed:
+        first = await look
+        if first.urgent:
+            await _answer(app, said, first.found)
+    except Exception as error:
         app[DESK].let_come_again(said.number)
-        raise Refused(503, "The answer could not be delivered.") from None
+        if isinstance(error, DeliveryFailed):
+            raise Refused(503, "The answer could not be delivered.") from None
+        raise
 
 
 async def _answer(app: web.Application, said: Update, found: Assessment) -> None:
@@ -152,7 +153,7 @@ async def _conversation(app: web.Application, chat: int) -> tuple[Conversation, 
     try:
         found = await app[REGISTRY].find(id)
     except StoreUnavailable:
-        conversation.unsaved = True  # for good: it must not go over what the database holds
+        conversation.may_save = False  # it must not go over what the database holds
         return conversation, []
     if found is not None:
         return found, []

@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from bot.gateway.channels.telegram_bot import Bot
-from bot.gateway.problems import place
+from bot.logs import place
 
 log = logging.getLogger(__name__)
 SEEN = 10_000

@@ -26,9 +26,9 @@ WORDS = "the violet umbrella"
 async def store(tmp_path: Path) -> AsyncIterator[ConversationStore]:
     url = f"sqlite:///{tmp_path / 'conversations.db'}"
     upgrade(url, "bot.conversations")
-    found = ConversationStore(open_database(url), Cipher(Fernet.generate_key().decode()))
-    yield found
-    await found.close()
+    engine = open_database(url)
+    yield ConversationStore(engine, Cipher(Fernet.generate_key().decode()))
+    await engine.dispose()
 
 
 def person(consent: bool | None = None) -> Conversation:
@@ -204,19 +204,19 @@ async def test_another_key_opens_nothing(store: ConversationStore, tmp_path: Pat
     one = person(consent=True)
     await store.save(one)
     url = f"sqlite:///{tmp_path / 'conversations.db'}"
-    other = ConversationStore(open_database(url), Cipher(Fernet.generate_key().decode()))
+    engine = open_database(url)
+    other = ConversationStore(engine, Cipher(Fernet.generate_key().decode()))
     with pytest.raises(KeyInvalid):
         await other.find(one.id)
-    await other.close()
+    await engine.dispose()
 
 
 async def test_check_tells_when_the_tables_are_gone(tmp_path: Path) -> None:
-    empty = ConversationStore(
-        open_database(f"sqlite:///{tmp_path / 'empty.db'}"), Cipher(Fernet.generate_key().decode())
-    )
+    engine = open_database(f"sqlite:///{tmp_path / 'empty.db'}")
+    empty = ConversationStore(engine, Cipher(Fernet.generate_key().decode()))
     with pytest.raises(Exception, match="no such table"):
         await empty.check()
-    await empty.close()
+    await engine.dispose()
 
 
 def test_files_are_for_this_user_alone(tmp_path: Path) -> None:

@@ -92,6 +92,19 @@ async def test_nothing_is_lost_while_the_database_is_down(
     writing.cancel()
 
 
+@pytest.mark.parametrize("garbage", [True, False])
+async def test_a_file_that_is_no_database_is_noticed(
+    tally: Tally, path: Path, garbage: bool
+) -> None:
+    if garbage:
+        path.write_bytes(b"not a database " * 1000)
+    writing = asyncio.create_task(tally.keep_writing())
+    tally.add(CRISIS)
+    await asyncio.sleep(0.3)
+    writing.cancel()
+    assert tally.broken is garbage
+
+
 async def test_what_cannot_be_written_whole_is_not_written_in_part(
     tally: Tally, path: Path
 ) -> None:

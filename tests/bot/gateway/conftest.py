@@ -12,6 +12,7 @@ import pytest
 
 import bot.gateway.wording
 from bot.content.load import Reply, load_replies
+from bot.stamp import stamp
 from tests.bot.gateway.fake_telegram import FakeTelegram
 from tests.bot.gateway.fakes import Chat, FakeRasa, Gateway, Starts, running
 
@@ -49,7 +50,7 @@ def replies_read_once() -> Iterator[None]:
         return load_replies(folder)
 
     def load(folder: Path) -> dict[str, Reply]:
-        return read(folder, bot.gateway.wording._stamp(folder))
+        return read(folder, stamp(folder.glob("*.yml")))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bot.gateway.wording, "load_replies", load)

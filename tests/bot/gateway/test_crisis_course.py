@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.conversations.conversation import new_conversation
+from bot.gateway.crisis import CLOSES_AFTER, in_course, let_time_pass
+from bot.safety import About, Assessment, Category, Level
 from tests.bot.gateway.conftest import Starts
 from tests.bot.gateway.fakes import Answer, Chat, replies
 
@@ -14,6 +17,7 @@ PILLS = "i just took all my pills"
 ABUSE = "he is hitting me right now i am scared"
 FRIEND = "my friend wants to kill himself"
 CONCERN = "i can't go on without her"
+NO_FUTURE = "there is no future for me"
 CUTTING = "i am cutting myself"
 RAGE = "i am going to kill him with a knife tonight"
 
@@ -133,6 +137,15 @@ class TestAnswers:
         assert (await chat.say(typed)).said[0] == reply
 
     @pytest.mark.parametrize(
+        ("danger", "reply"), [(DANGER, "utter_crisis_yes"), (ABUSE, "utter_crisis_abuse_danger_no")]
+    )
+    async def test_not_safe_is_the_danger_in_either_question(
+        self, chat: Chat, danger: str, reply: str
+    ) -> None:
+        await chat.say(danger)
+        assert (await chat.say("i'm not safe")).said == [reply]
+
+    @pytest.mark.parametrize(
         "typed", ["no one ever listens to me", "yes i miss him every day", "no idea what to say"]
     )
     async def test_a_real_message_is_no_answer(self, chat: Chat, typed: str) -> None:
@@ -140,13 +153,47 @@ class TestAnswers:
         await chat.say(typed)
         assert [turn["text"] for turn in chat.gateway.rasa.turns] == [typed]
 
-    async def test_yes_and_no_answer_only_the_latest_question(self, chat: Chat) -> None:
+    async def test_the_question_stands_through_a_topic(self, chat: Chat) -> None:
+        asked = await chat.say(ABUSE)
+        meanwhile = await chat.say("can we talk about her")
+        assert meanwhile.said == ["utter_missing_therapist"]
+        assert meanwhile.care["ask"] == asked.care["ask"]
+        assert (await chat.say("no")).said == ["utter_crisis_abuse_danger_no"]
+        assert chat.gateway.rasa.turns[1:] == []
+
+    async def test_the_question_stands_through_danger_told_again(self, chat: Chat) -> None:
+        await chat.say("ctb soon")
+        assert (await chat.say("thinking about unaliving")).said == ["utter_crisis_stay"]
+        assert (await chat.say("yes")).said == ["utter_crisis_yes"]
+
+    async def test_the_question_stands_through_fear_of_calling(self, chat: Chat) -> None:
         await chat.say(DANGER)
-        chat.gateway.rasa.replies = [{"reply": "utter_missing_therapist_more", "values": {}}]
-        await chat.say("can we talk about her")
-        await chat.say("no")
-        assert [turn["text"] for turn in chat.gateway.rasa.turns] == ["can we talk about her", "no"]
+        await chat.say("nobody answers")
+        assert (await chat.say("yeah soon")).said == ["utter_crisis_yes"]
+
+    async def test_a_yes_to_a_later_offer_is_not_meant_for_the_question(self, chat: Chat) -> None:
+        await chat.say(DANGER)
+        chat.gateway.rasa.replies = [
+            {
+                "reply": "utter_delete_data",
+                "values": {
+                    "added_buttons": [
+                        {"title": "Yes", "payload": "/affirm"},
+                        {"title": "No", "payload": "/deny"},
+                    ]
+                },
+            }
+        ]
+        await chat.say("delete all of this")
+        await chat.say("yep")
+        assert [turn.get("text") for turn in chat.gateway.rasa.turns][1:] == ["yep"]
         assert step(chat) == "open"
+
+    async def test_an_answered_question_is_over(self, chat: Chat) -> None:
+        await chat.say(DANGER)
+        await chat.press("Yes")
+        await chat.say("no")
+        assert [turn["text"] for turn in chat.gateway.rasa.turns] == ["no"]
 
     async def test_an_old_yes_button_is_not_meant_by_a_later_yes(self, chat: Chat) -> None:
         await chat.say(DANGER)
@@ -168,6 +215,66 @@ class TestAnswers:
         await chat.say(DANGER)
         await chat.post("consent", consent=False)
         assert (await chat.say("no")).said[0] == "utter_crisis_no"
+
+
+class TestWordsThatNothingRecognizes:
+    """In an open course no small talk and no guess at a topic answers."""
+
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            *("utter_affirm", "utter_deny", "utter_greet", "utter_goodbye", "utter_thank"),
+            *("utter_help", "utter_ask_which", "utter_out_of_scope", "utter_unavailable"),
+        ],
+    )
+    async def test_get_words_for_staying_and_another_question(self, chat: Chat, reply: str) -> None:
+        await chat.say(DANGER)
+        chat.gateway.rasa.replies = [{"reply": reply, "values": {}}]
+        answer = await chat.say("i already tied it")
+        assert answer.said == ["utter_crisis_stay", "utter_crisis_recheck"]
+        assert answer.care["ask"] == answer.messages[-1]["id"]
+        assert is_open(answer)
+
+    @pytest.mark.parametrize("text", ["...", "ich weiss nicht was ich noch machen soll heute"])
+    async def test_also_without_rasa(self, chat: Chat, text: str) -> None:
+        await chat.say(DANGER)
+        assert (await chat.say(text)).said[0] == "utter_crisis_stay"
+
+    async def test_are_not_asked_at_every_turn(self, chat: Chat) -> None:
+        await chat.say(DANGER)
+        chat.gateway.rasa.replies = [{"reply": "utter_ask_which", "values": {}}]
+        asked = [(await chat.say("it is hard to say")).said[1:] for _ in range(4)]
+        assert asked[1] == []
+        assert asked[0] == asked[3] == ["utter_crisis_recheck"] or asked[2] != asked[0]
+        assert (await chat.say("no")).said[0] == "utter_crisis_no"
+
+    async def test_after_the_answer_are_not_asked_again(self, chat: Chat) -> None:
+        await chat.say(DANGER)
+        await chat.press("Yes")
+        chat.gateway.rasa.replies = [{"reply": "utter_deny", "values": {}}]
+        assert (await chat.say("leave it")).said == ["utter_crisis_stay"]
+
+    async def test_a_no_to_the_second_question_brings_the_first(self, chat: Chat) -> None:
+        await chat.say(DANGER)
+        chat.gateway.rasa.replies = [{"reply": "utter_deny", "values": {}}]
+        await chat.say("i already tied it")
+        assert (await chat.say("no")).said == ["utter_crisis_no", "utter_crisis_ask_said"]
+
+    @pytest.mark.parametrize(
+        "reply", ["utter_ask_human", "utter_medical_question", "utter_bot_challenge"]
+    )
+    async def test_a_clear_topic_is_answered(self, chat: Chat, reply: str) -> None:
+        await chat.say(DANGER)
+        chat.gateway.rasa.replies = [{"reply": reply, "values": {}}]
+        answer = await chat.say("something clear")
+        assert answer.said == [reply]
+        assert is_open(answer)
+
+    async def test_in_watch_get_the_usual_answer(self, chat: Chat) -> None:
+        await chat.say(DANGER)
+        await chat.press("You misunderstood me")
+        chat.gateway.rasa.replies = [{"reply": "utter_thank", "values": {}}]
+        assert (await chat.say("thank you")).said == ["utter_thank"]
 
 
 class TestCourse:
@@ -306,6 +413,51 @@ class TestConcern:
         assert answer.care["pinned"] is pinned
         assert answer.care["lines"]
 
+    async def test_in_an_open_course_it_brings_the_question_again(self, chat: Chat) -> None:
+        await chat.say(DANGER)
+        answer = await chat.say("everyone would be better off")
+        assert answer.said == ["utter_crisis_stay", "utter_crisis_recheck"]
+        assert chat.gateway.rasa.turns == []
+
+    async def test_in_watch_it_opens_again(self, chat: Chat) -> None:
+        await chat.say(DANGER)
+        await chat.press("You misunderstood me")
+        answer = await chat.say(NO_FUTURE)
+        assert answer.said[0].startswith("utter_crisis_first")
+        assert is_open(answer)
+
+    async def test_a_new_sign_after_a_no_is_asked_about_once_more(self, chat: Chat) -> None:
+        first = await chat.say(CONCERN)
+        await chat.say("no")
+        second = await chat.say(NO_FUTURE)
+        assert second.said[-1] == "utter_after_concern"
+        assert second.messages[-1]["text"] != first.messages[-1]["text"]
+        await chat.say("no")
+        third = await chat.say("everyone would be better off")
+        assert "utter_after_concern" not in third.said
+        assert not is_open(third)
+
+    @pytest.mark.parametrize("reply", ["utter_out_of_scope", "utter_ask_which"])
+    @pytest.mark.parametrize("text", [FRIEND, NO_FUTURE])
+    async def test_no_refusal_stands_before_it(self, chat: Chat, text: str, reply: str) -> None:
+        chat.gateway.rasa.replies = [{"reply": reply, "values": {}}]
+        answer = await chat.say(text)
+        assert [name[:19] for name in answer.said] == ["utter_after_concern"]
+        again = await chat.say(NO_FUTURE)
+        assert reply not in again.said
+        assert again.said
+
+    async def test_for_someone_else_now_emergency_help_comes_first(
+        self, chat: Chat, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = Assessment(
+            Level.CONCERN, (Category.SUICIDAL_IDEATION,), imminent=True, about=About.OTHER
+        )
+        monkeypatch.setattr("bot.gateway.screening.assess", lambda *_: found)
+        answer = await chat.say("my son is about to do it")
+        assert answer.said == ["utter_crisis_other_first", "utter_crisis_other_ask"]
+        assert answer.care["lines"][0]["kind"] == "emergency"
+
     async def test_for_someone_else_yes_speaks_of_them(self, chat: Chat) -> None:
         answer = await chat.say(FRIEND)
         assert answer.said[-1] == "utter_after_concern_other"
@@ -388,3 +540,16 @@ class TestRestart:
         again, chat = await self.restarted(start, None, "i miss her so much")
         async with again as chat.gateway:
             assert is_closed(await chat.state())
+
+
+@pytest.mark.parametrize("silent", [CLOSES_AFTER, CLOSES_AFTER + timedelta(seconds=1)])
+@pytest.mark.parametrize("step", ["none", "open", "watch", "closed"])
+def test_what_time_leaves_is_a_course_and_nothing_else(step: str, silent: timedelta) -> None:
+    conversation = new_conversation("web", "en", None)[0]
+    conversation.crisis_step, conversation.state.lines_shown = step, step != "none"
+    at = conversation.seen_at + silent
+    running = in_course(conversation, at)
+    assert running is (step == "open" or (step == "watch" and silent == CLOSES_AFTER))
+    let_time_pass(conversation, at)
+    assert conversation.crisis_step == (step if running else "none")
+    assert conversation.state.lines_shown is running

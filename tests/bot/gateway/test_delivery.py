@@ -53,6 +53,13 @@ class TestOnce:
         first = await chat.say("hello there", id="one")
         assert (await chat.say("other words", id="one")).messages == first.messages
 
+    async def test_but_danger_is_never_hidden_behind_an_older_answer(self, chat: Chat) -> None:
+        await chat.say("hello there", id="one")
+        first = await chat.say(DANGER, id="one")
+        assert first.lines
+        assert first.said[0].startswith("utter_crisis_")
+        assert (await chat.say(DANGER, id="one")).messages == first.messages
+
     async def test_at_the_same_time(self, chat: Chat) -> None:
         chat.gateway.rasa.mode = "stalled"
         sending = [asyncio.create_task(chat.say("hello there", id="one")) for _ in range(5)]

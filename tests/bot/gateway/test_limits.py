@@ -1,11 +1,14 @@
 """A moving window of a minute, whatever the clock on the wall says."""
 
 import pytest
+from multidict import CIMultiDict
 
 from bot.gateway import limits
 from bot.gateway.limits import Limits, Window
 from bot.gateway.refusals import TooFast
 from bot.settings import load_settings
+from tests.bot.gateway.conftest import Starts
+from tests.bot.gateway.fakes import Gateway
 
 
 @pytest.fixture
@@ -52,3 +55,43 @@ def test_refusal_says_how_long_to_wait(clock: list[float]) -> None:
         with pytest.raises(TooFast) as refused:
             count("a")
         assert refused.value.headers["Retry-After"] == "60"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "ana", "ben"),
+    [
+        (1, ["203.0.113.1"], ["203.0.113.2"]),
+        (1, ["made up, 203.0.113.1"], ["made up, 203.0.113.2"]),
+        (2, ["203.0.113.1, 10.0.0.1"], ["203.0.113.2, 10.0.0.1"]),
+        (2, ["203.0.113.1", "10.0.0.1"], ["203.0.113.2", "10.0.0.1"]),
+        (1, ["2001:db8::1"], ["2001:db8::2"]),
+    ],
+)
+async def test_behind_proxies_everybody_has_their_own(
+    start: Starts, proxies: int, ana: list[str], ben: list[str]
+) -> None:
+    async with start(proxies=proxies, conversations_per_minute=1) as gateway:
+        assert [await opening(gateway, *who) for who in (ana, ben, ana)] == [201, 201, 429]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "first", "second"),
+    [
+        (0, ["203.0.113.1"], ["203.0.113.2"]),
+        (1, ["203.0.113.1, 10.0.0.1"], ["203.0.113.2, 10.0.0.1"]),
+        (2, ["203.0.113.1"], ["203.0.113.2"]),
+        (1, ["unknown"], [""]),
+        (1, [], ["203.0.113.1:80"]),
+    ],
+)
+async def test_what_a_person_may_have_made_up_is_not_believed(
+    start: Starts, proxies: int, first: list[str], second: list[str]
+) -> None:
+    async with start(proxies=proxies, conversations_per_minute=1) as gateway:
+        assert [await opening(gateway, *who) for who in (first, second)] == [201, 429]
+
+
+async def opening(gateway: Gateway, *forwarded: str) -> int:
+    """The status that a new chat gets; each of `forwarded` is a header of its own."""
+    headers = CIMultiDict([("X-Forwarded-For", value) for value in forwarded])
+    return (await gateway.ask("POST", "/api/conversations", headers=headers)).status

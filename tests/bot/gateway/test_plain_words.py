@@ -6,12 +6,13 @@ import pytest
 
 from bot.content.load import ContentInvalid
 from bot.gateway.plain_words import (
-    answer_in,
+    GOES_ON,
     is_readable,
     load_answers,
     plain,
     pressed_by_words,
 )
+from bot.gateway.short_answers import answer_in
 from bot.settings import ROOT
 
 ANSWERS = load_answers(ROOT / "data" / "safety" / "answers.yml")
@@ -153,10 +154,38 @@ def test_what_is_alike_to_two_titles_is_neither() -> None:
         ("SOS", "sos"),
         ("sos please", "sos"),
         ("what happens if I call?", "barriers"),
+        ("no i haven't done anything", "no"),
+        ("no, not now", "no"),
+        ("not at the moment", "no"),
+        ("nah i would never actually do anything", "no"),
+        ("ok fine i won't do it", "no"),
+        ("i don't know honestly", "unsure"),
+        ("idk if i can keep going", "unsure"),
+        ("i think so", "yes"),
+        ("yes i might", "yes"),
+        ("yeah soon", "yes"),
+        ("i feel safe now", "safe"),
+        ("thanks i'm safe", "safe"),
+        ("i'm ok right now", "safe"),
+        ("i feel ok though", "safe"),
+        ("i put it away and my sister is here", "safe"),
+        ("yes i am safe", "safe"),
+        ("i don't want to call anyone", "barriers"),
+        ("no im not calling 911", "barriers"),
+        ("i called they put me on hold", "barriers"),
+        ("nobody answers", "barriers"),
+        ("thats not what i said", "misunderstood"),
+        ("wrong, i meant the therapy", "misunderstood"),
+        ("you misunderstood me, i'm just tired", "misunderstood"),
+        ("i am not safe", "danger"),
+        ("no, i'm not safe", "danger"),
         ("yes i am fine", None),
+        ("yes i miss him every day", None),
+        ("yes tell me more", None),
+        ("maybe she will call", None),
+        ("i feel safe with my therapist", None),
         ("no idea", None),
         ("no one listens", None),
-        ("i am not safe", None),
         ("i am not ok", None),
         ("", None),
     ],
@@ -165,9 +194,39 @@ def test_answers_to_the_question(typed: str, answer: str | None) -> None:
     assert answer_in(typed, ANSWERS) == answer
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "no but i already did it",
+        "no i tied it already",
+        "no i don't want to live",
+        "no i can't stop",
+        "nope not anymore",
+        "no i won't be here tomorrow",
+        "no i haven't done anything yet",
+        "i am safe until tonight",
+        "i am safe if he stays away",
+        "i put it away but i want it back",
+        "that's not what i said, i said tonight",
+        "i already tied it",
+    ],
+)
+def test_a_sign_of_danger_takes_a_no_or_safe_back(typed: str) -> None:
+    assert answer_in(typed, ANSWERS) is None
+
+
+def test_only_a_short_text_is_an_answer() -> None:
+    assert answer_in("no i have not done that kind of thing", ANSWERS) == "no"
+    assert answer_in("no i have not done that kind of thing at all", ANSWERS) is None
+
+
 def test_every_phrase_of_the_file_is_reachable() -> None:
-    assert all(phrase and plain(phrase) == phrase for phrase in ANSWERS)
-    kinds = {"yes", "no", "unsure", "safe", "misunderstood", "barriers", "sos"}
+    for phrase in ANSWERS:
+        words = phrase.removesuffix(GOES_ON)
+        assert words
+        assert plain(words) == words
+        assert answer_in(words, ANSWERS) == ANSWERS[phrase]
+    kinds = {"danger", "yes", "no", "unsure", "safe", "misunderstood", "barriers", "sos"}
     assert set(ANSWERS.values()) == kinds
 
 

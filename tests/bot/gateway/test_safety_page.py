@@ -167,6 +167,9 @@ async def test_law_mode_is_told(start: Starts) -> None:
     assert "never stored" in text
     assert "A classifier:" not in text
     assert "one gentle question" not in text
+    assert "every 3 hours of a long chat" in text
+    assert "every hour" not in text
+    assert "What this program is" in text
 
 
 async def test_demonstration_says_so(gateway: Gateway) -> None:
@@ -190,6 +193,13 @@ class TestFigures:
         ] in page.rows
         assert "Measured on 2026-11-20" in page.text
         assert "Not measured yet." not in page.text
+
+    async def test_they_are_not_those_of_another_law_mode(self, start: Starts, root: Path) -> None:
+        measured(root, FIGURES)
+        async with start(root=root, law="illinois") as gateway:
+            text = (await read(gateway)).text
+        assert "97.0 %" not in text
+        assert "not been measured in this mode" in text
 
     @pytest.mark.parametrize("facts", ["", "[]", '{"measured_on": 1}', '{"rates": {"All": 1}}'])
     async def test_unreadable_ones_are_none(self, start: Starts, root: Path, facts: str) -> None:
@@ -262,8 +272,20 @@ async def test_it_is_read_only(gateway: Gateway) -> None:
     assert (await gateway.ask("POST", "/safety", data=b"x")).status == 405
 
 
-async def test_first_page_leads_to_it(gateway: Gateway) -> None:
+async def test_first_page_leads_to_it_and_back(gateway: Gateway) -> None:
     assert 'href="/safety"' in (await gateway.ask("GET", "/")).raw.decode()
+    assert "/" in {link["href"] for link in (await read(gateway)).of("a")}
+
+
+async def test_it_is_the_first_page_where_clients_are_real(start: Starts, tmp_path: Path) -> None:
+    profile = tmp_path / "clinic.yml"
+    profile.write_text(PROFILE.replace("name: Example Clinic", "name: A Clinic"))
+    async with start(live=True, profile=profile) as gateway:
+        answer = await gateway.ask("GET", "/", allow_redirects=False)
+        assert (answer.status, answer.headers["Location"]) == (302, "/safety")
+        page = await read(gateway)
+    assert "Demonstration" not in answer.raw.decode() + page.text
+    assert "/" not in {link["href"] for link in page.of("a")}
 
 
 def test_sentences_are_easy_to_read() -> None:

@@ -277,6 +277,31 @@ class TestDanger:
         await phone.settled()
         assert "utter_missing_therapist" in phone.telegram.said()
 
+    async def test_database_that_was_away_is_used_again(
+        self, phone: Phone, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def fail(*_: object) -> None:
+            raise OSError("gone")
+
+        kept = phone.gateway.client.app[REGISTRY]
+        monkeypatch.setattr("bot.gateway.registry.MOMENT", 0.0)
+        await phone.write(DANGER)
+        await phone.gateway.settled()
+        kept._open.clear()
+        with monkeypatch.context() as outage:
+            outage.setattr("bot.conversations.store.ConversationStore.find", fail)
+            await phone.write(DANGER)
+            await phone.gateway.settled()
+        assert await kept.is_ready()
+        with monkeypatch.context() as outage:
+            outage.setattr("bot.conversations.store.ConversationStore.save", fail)
+            await phone.write("sos")
+            await phone.gateway.settled()
+        assert not await kept.is_ready()
+        kept.write_again()
+        await phone.gateway.settled()
+        assert await kept.is_ready()
+
     async def test_the_course_outlives_a_restart(
         self, start: Starts, telegram: FakeTelegram
     ) -> None:
@@ -319,6 +344,23 @@ class TestDelivery:
         assert (await phone.update(number=7, message=message)).status == 200
         assert phone.telegram.said()[-1] == "lines"
         assert len([m for m in phone.held().messages if m.sender == "person"]) == 1
+
+    @pytest.mark.parametrize(
+        "broken", ["screening.Screening.assess", "channels.telegram.exchange", "care.Care.of"]
+    )
+    async def test_danger_whose_turn_broke_comes_again(
+        self, phone: Phone, monkeypatch: pytest.MonkeyPatch, broken: str
+    ) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise RuntimeError
+
+        message = {"chat": {"id": CHAT, "type": "private"}, "text": DANGER}
+        with monkeypatch.context() as trouble:
+            trouble.setattr(f"bot.gateway.{broken}", fail)
+            assert (await phone.update(number=7, message=message)).status == 500
+        assert phone.telegram.sent == []
+        assert (await phone.update(number=7, message=message)).status == 200
+        assert phone.telegram.said()[-1] == "lines"
 
     async def test_telegram_is_gone(self, phone: Phone, caplog: pytest.LogCaptureFixture) -> None:
         await phone.telegram.server.close()

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversations.conversation import now
-from bot.gateway import registry
+from bot.conversations.conversation import Conversation, now
+from bot.database import DatabaseInvalid
+from bot.gateway import registry, tidying
 from bot.gateway.keys import REGISTRY
 from bot.safety.assess import PATTERNS, Watch
 from bot.safety.yaml_file import SafetyDataInvalid
@@ -130,9 +132,81 @@ async def test_clock_set_wrong_removes_nothing(
         await gateway.settled()
         before = messages(database)
         monkeypatch.setattr(registry, "now", lambda: now() + timedelta(days=4000))
-        await gateway.client.app[REGISTRY].purge(timedelta(days=30))
+        leap = time.time() + timedelta(days=4000).total_seconds()
+        monkeypatch.setattr(time, "time", lambda: leap)
+        aside = database.with_name("conversations.db.broken-20261123T021257.000000")
+        aside.touch()
+        await tidying._forget(gateway.client.app)
+        assert aside.exists()
         assert messages(database) == before
         assert gateway.held(chat)
+
+
+class TestMending:
+    @pytest.fixture(autouse=True)
+    def by_hand(self, often: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("bot.gateway.tidying.TIDY_EVERY", 1000.0)
+
+    async def test_breakage_noted_meanwhile_is_looked_at_next(
+        self, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        app = gateway.client.app
+        looked: list[bool] = []
+
+        def look(_: object, suspected: bool) -> bool:
+            looked.append(suspected)
+            app[REGISTRY].broken = len(looked) == 1
+            return False
+
+        monkeypatch.setattr(tidying, "is_damaged", look)
+        for _ in range(3):
+            await tidying._look_after_database(app)
+        assert looked == [False, True, False]
+
+    async def test_suspicion_outlives_a_mending_that_failed(
+        self, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        app = gateway.client.app
+
+        def fail(*_: object) -> None:
+            raise DatabaseInvalid
+
+        monkeypatch.setattr(tidying, "is_damaged", lambda *_: True)
+        monkeypatch.setattr(tidying, "mend", fail)
+        app[REGISTRY].broken = True
+        with pytest.raises(DatabaseInvalid):
+            await tidying._look_after_database(app)
+        assert app[REGISTRY].broken
+
+    async def test_slow_database_is_asked_by_a_few_at_once_and_told_of_once(
+        self,
+        gateway: Gateway,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        kept = gateway.client.app[REGISTRY]
+        for _ in range(100):
+            kept.create("web", "en", None)
+        under_way, most, tries = 0, 0, 0
+
+        async def fail(_: object, __: Conversation) -> None:
+            nonlocal under_way, most, tries
+            under_way, tries = under_way + 1, tries + 1
+            most = max(most, under_way)
+            await asyncio.sleep(0.001)
+            under_way -= 1
+            raise OSError("gone")
+
+        with monkeypatch.context() as outage:
+            outage.setattr("bot.conversations.store.ConversationStore.save", fail)
+            kept.write_again(everything=True)
+            await gateway.settled()
+        assert tries == 100
+        assert most == registry.AT_ONCE
+        assert caplog.text.count("could not be saved") == 1
+        kept.write_again()
+        await gateway.settled()
+        assert kept._unwritten == {}
 
 
 class TestDangerData:

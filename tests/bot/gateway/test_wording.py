@@ -170,6 +170,35 @@ def test_a_broken_file_keeps_the_last_good_one(
     assert wordings.problem is None
 
 
+def test_a_broken_file_is_logged_once_with_its_line(
+    domain: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    wordings = Wordings(domain)
+    (domain / "en" / "test.yml").write_text(REPLY + "  - [")
+    for _ in range(2):
+        wordings.refresh()
+    [logged] = caplog.messages
+    assert logged.startswith("the replies in en stay as they were: test.yml, line 11")
+
+
+@pytest.mark.parametrize("change", ["", "  utter_new:\n    - text: new\n"])
+def test_a_file_that_an_editor_locks_for_a_while_is_no_lasting_problem(
+    domain: Path, caplog: pytest.LogCaptureFixture, change: str
+) -> None:
+    wordings = Wordings(domain)
+    lock = domain / "en" / ".#test.yml"
+    lock.symlink_to("someone@a-machine.1")
+    if change:
+        (domain / "en" / "test.yml").write_text(REPLY + change)
+    for _ in range(3):
+        wordings.refresh()
+    assert len(caplog.messages) <= 1
+    lock.unlink()
+    wordings.refresh()
+    assert wordings.problem is None
+    assert wordings.has("en", "utter_new") is bool(change)
+
+
 @pytest.mark.parametrize("name", REQUIRED)
 def test_a_file_without_what_the_gateway_says_itself(domain: Path, name: str) -> None:
     wordings = Wordings(domain)

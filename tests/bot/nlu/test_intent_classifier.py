@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bot.content.load import read_yaml
+from bot.settings import ROOT
+
 TOPICS = ["anger", "grief", "hope"]
 AXES = np.eye(3, dtype=np.float32)
 
@@ -138,3 +141,16 @@ def test_two_topics_are_told_apart(tmp_path: Path) -> None:
     made.train(TrainingData(examples))
     assert result(made, message([5, 0, 0]))[0] == "anger"
     assert result(made, message([0, 5, 0]))[0] == "grief"
+
+
+def test_defaults_are_what_is_in_use() -> None:
+    import_module("bot.runtime")  # before Rasa
+    from bot.nlu.intent_classifier import IntentClassifier
+
+    defaults = IntentClassifier.get_default_config()
+    [used] = [
+        part
+        for part in read_yaml(ROOT / "config.yml")["pipeline"]
+        if part["name"].endswith(".IntentClassifier")
+    ]
+    assert {**defaults, **used, "name": ""} == {**defaults, "name": ""}

@@ -21,9 +21,9 @@ SECRET = "i miss margaret from the blue house"
 async def kept(tmp_path: Path) -> AsyncIterator[ConversationStore]:
     url = f"sqlite:///{tmp_path / 'conversations.db'}"
     upgrade(url, "bot.conversations")
-    store = ConversationStore(open_database(url), Cipher(Fernet.generate_key().decode()))
-    yield store
-    await store.close()
+    engine = open_database(url)
+    yield ConversationStore(engine, Cipher(Fernet.generate_key().decode()))
+    await engine.dispose()
 
 
 async def conversation(kept: ConversationStore, consent: bool | None) -> Conversation:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.safety.assess import PATTERNS
 from bot.safety.classifier import Opinion
+from bot.safety.combine import readable
 from bot.safety.history import assessed
 from bot.safety.models import Assessment, Category, Level
 from bot.safety.patterns import PatternLayer
@@ -43,3 +44,15 @@ def test_classifier_raises_less_where_patterns_settled_the_words(message: str) -
 
 def test_somebody_elses_danger_stays_a_concern() -> None:
     assert after("my friend wants to kill herself", Level.CRISIS).level == Level.CONCERN
+
+
+@pytest.mark.parametrize(
+    "text", ["", "sadness", "\N{BROKEN HEART} sadness 12", "Je veux parler avec toi"]
+)
+def test_classifier_is_not_asked_about_one_word_or_another_language(text: str) -> None:
+    assert not readable(text)
+
+
+@pytest.mark.parametrize("text", ["so tired", "i cant do this anymore", "im so dun with evrything"])
+def test_classifier_is_asked_about_english_however_typed(text: str) -> None:
+    assert readable(text)

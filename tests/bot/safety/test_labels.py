@@ -108,3 +108,141 @@ def test_most_urgent_category_stands_first() -> None:
     assessment = assess("i want to die, i took the whole bottle of pills, and i cut my arm")
     assert assessment.categories[0] == Category.OVERDOSE
     assert set(assessment.categories) >= {Category.SUICIDAL_IDEATION, Category.SELF_HARM}
+
+
+@pytest.mark.parametrize(
+    ("message", "category"),
+    [
+        ("my sister took an overdose and won't wake up", Category.OVERDOSE),
+        ("my flatmate swallowed her pills and isn't breathing", Category.OVERDOSE),
+        ("my son says he will jump off the bridge tonight", Category.SUICIDAL_IDEATION),
+        ("my wife is going to kill herself tonight", Category.SUICIDAL_IDEATION),
+    ],
+)
+def test_somebody_elses_emergency_is_imminent(message: str, category: Category) -> None:
+    found = assess(message)
+    assert (found.about, found.imminent, found.categories[0]) == (About.OTHER, True, category)
+
+
+@pytest.mark.parametrize("message", ["my best friend texted me she wants to die"])
+def test_somebody_elses_wish_told_to_the_person_is_no_emergency(message: str) -> None:
+    found = assess(message)
+    assert (found.level, found.about, found.imminent) == (Level.CONCERN, About.OTHER, False)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "my sister took an overdose and i want to die",
+        "my friend texted me she wants to die and i want to die too",
+        "he texted me that i should kill myself",
+        "stop asking if i'm suicidal. i said yes",
+        "she keeps asking if i'm suicidal. i am",
+    ],
+)
+def test_own_danger_beside_another_person_is_not_lost(message: str) -> None:
+    found = assess(message)
+    assert (found.level, found.about) == (Level.CRISIS, About.SELF)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "i'm going to hang myself tonight",
+        "i will jump off the bridge in an hour",
+        "tonight i am going to end my life",
+        "he's coming up the stairs",
+        "he's outside the bathroom door with a bat",
+    ],
+)
+def test_plan_for_today_or_attacker_at_the_door_is_imminent(message: str) -> None:
+    found = assess(message)
+    assert (found.level, found.imminent) == (Level.CRISIS, True)
+
+
+def test_intent_denied_or_long_ago_is_not_imminent() -> None:
+    assert not assess("i am not going to kill myself tonight").imminent
+    assert not assess("i wanted to kill myself every day now i don't, years ago").imminent
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "i know where she lives now and i'm going to make her pay. got the knife in my bag",
+        "i want to hurt my therapist, i have a knife in my bag",
+        "he is going to regret it. the gun is in my car",
+    ],
+)
+def test_weapon_at_hand_for_somebody_is_imminent_harm_to_others(message: str) -> None:
+    found = assess(message)
+    assert (found.categories[0], found.imminent) == (Category.HARM_TO_OTHERS, True)
+
+
+def test_abuser_comes_home_after_violence_was_told() -> None:
+    told = Turn(Level.CRISIS, (Category.ABUSE_DANGER,), text="my husband hits me every night")
+    found = assess("he just came home", [told])
+    assert (found.level, found.categories[0]) == (Level.CRISIS, Category.ABUSE_DANGER)
+    assert assess("he just came home").level == Level.NONE
+
+
+def test_does_it_hurt_is_danger_only_with_talk_of_means() -> None:
+    means = Turn(Level.NONE, text="i keep thinking about a rope")
+    assert assess("does it hurt", [means]).level == Level.CRISIS
+    assert assess("does it hurt").level != Level.CRISIS
+
+
+@pytest.mark.parametrize("message", ["\N{HOCHO}", "\N{PISTOL}", "\N{PILL}\N{PILL}", "\N{COFFIN}"])
+@pytest.mark.parametrize("face", ["", "\N{CRYING FACE}"])
+def test_emoji_of_means_alone_are_noticed(message: str, face: str) -> None:
+    assert assess(message + face).level != Level.NONE
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "i haven't eaten in 5 days, i don't deserve food since she left",
+        "everyone thinks i'm suicidal. they are right",
+        "three years clean gone",
+    ],
+)
+def test_sideways_words_are_noticed(message: str) -> None:
+    assert assess(message).level != Level.NONE
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "why does it hurt",
+        "why does it hurt so much",
+        "i overdosed on netflix since she left",
+        "my daughter cut her hair and i cried",
+        "i found her home address online and i'm going to drop by on sunday",
+        "I wish to know the train connections from Graz to Venice",
+        "another panic, it's like being chased by nothing",
+        "I am like a child who waits at the window for her",
+        'He said "my door is always open" on our last day',
+        "my brother calls it that and i could wring his neck",
+        "Not going to hurt anyone. Going to write a review.",
+        "I gave away half my wardrobe in a spring clean",
+        "Llanfairpwllgwyngyll",
+        "ich vermisse meine therapeutin",
+    ],
+)
+def test_figures_of_speech_and_daily_life_are_no_danger(message: str) -> None:
+    assert assess(message).level == Level.NONE
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "My notebook of her sayings is the only rope I've got",
+        "Stop asking if I'm suicidal. I said no three times.",
+        "she moved to Lisbon. I want to be where she is now",
+        "i took my meds this morning like always",
+        "i took all my vitamins today",
+        "bridge club is my only outlet now",
+        "i have never thought about killing myself",
+    ],
+)
+def test_doubtful_words_are_no_crisis(message: str) -> None:
+    assert assess(message).level != Level.CRISIS
