@@ -97,7 +97,7 @@ async def test_a_file_that_is_no_database_is_noticed(
     tally: Tally, path: Path, garbage: bool
 ) -> None:
     if garbage:
-        path.write_bytes(b"not a database " * 1000)
+        await asyncio.to_thread(path.write_bytes, b"not a database " * 1000)
     writing = asyncio.create_task(tally.keep_writing())
     tally.add(CRISIS)
     await asyncio.sleep(0.3)
