@@ -11,6 +11,11 @@ OUTSIDE = {
     "utter_problem_noted": "utter_problem_noted_outside",
     "utter_unavailable": "utter_unavailable_outside",
 }
+# what is true of other losses would feed the doubt of someone who was harmed
+AFTER_HARM = {
+    "utter_missing_therapist": "utter_therapist_harm_missing",
+    "utter_self_blame": "utter_therapist_harm_blame",
+}
 # these ask for typed words, or tell what becomes of them
 BY_BUTTONS = {
     "utter_ask_find_referral_form_place": "utter_by_buttons_place",
@@ -38,5 +43,5 @@ def note_harm(conversation: Conversation, name: str) -> None:
 def fitting(conversation: Conversation, name: str, by_buttons: bool) -> str:
     """The reply to say in the place of `name`."""
     if conversation.state.harmed:
-        name = OUTSIDE.get(name, name)
+        name = {**OUTSIDE, **AFTER_HARM}.get(name, name)
     return BY_BUTTONS.get(name, name) if by_buttons else name

@@ -6,7 +6,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.gateway.clinic import EXAMPLE
-from bot.gateway.variants import OUTSIDE
+from bot.gateway.variants import AFTER_HARM, OUTSIDE
 from tests.bot.gateway.fakes import Answer, Chat, Starts, replies
 
 CLINIC = YAML(typ="safe").load(EXAMPLE.read_text())
@@ -29,12 +29,27 @@ async def test_it_stays_away_for_the_conversation(chat: Chat, reply: str, harm: 
     assert before.said == [reply]
     assert CLINIC["phone"] in words(before)
     await told(chat, harm)
-    for topic in ("utter_missing_therapist", "utter_goodbye"):
+    for topic in ("utter_ending_grief", "utter_goodbye"):
         await told(chat, topic)
         for _ in replies()[reply].wordings:
             answer = await told(chat, reply)
             assert answer.said == [OUTSIDE[reply]]
             assert CLINIC["phone"] not in words(answer)
+
+
+@pytest.mark.parametrize("reply", AFTER_HARM)
+async def test_doubt_and_longing_are_met_in_other_words(chat: Chat, reply: str) -> None:
+    assert (await told(chat, reply)).said == [reply]
+    await told(chat, HARM[0])
+    assert (await told(chat, reply)).said == [AFTER_HARM[reply]]
+    assert (await told(chat, f"{reply}_more")).said == [f"{reply}_more"]
+
+
+@pytest.mark.parametrize("reply", AFTER_HARM.values())
+def test_a_client_is_never_at_fault(reply: str) -> None:
+    for wording in replies()[reply].wordings:
+        assert "{clinic" not in wording.text
+        assert wording.buttons
 
 
 async def test_also_where_rasa_is_away(chat: Chat) -> None:
