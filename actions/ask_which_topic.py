@@ -6,9 +6,6 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-# "No" or "Saying goodbye" is no topic for someone who told of a loss
-NEVER_OFFERED = frozenset(["affirm", "deny", "goodbye", "greet", "thank"])
-
 
 class ActionAskWhichTopic(Action):
     """The gateway makes a button of each topic in `choices`. A plain "yes" chooses neither."""
@@ -20,6 +17,7 @@ class ActionAskWhichTopic(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         ranking = tracker.latest_message.get("intent_ranking") or []
-        topics = [item["name"] for item in ranking if item["name"] not in NEVER_OFFERED]
-        dispatcher.utter_message(response="utter_ask_which", choices=topics[:2])
+        dispatcher.utter_message(
+            response="utter_ask_which", choices=[item["name"] for item in ranking[:2]]
+        )
         return [SlotSet("offer", None)]

@@ -24,12 +24,13 @@ def count_referral(
     answers: Sequence[Message],
     was_in_course: bool,
 ) -> None:
-    """Once in a course: a crisis answer. Beside it: a concern's lines, and "misunderstood"."""
+    """Once in a course: a crisis answer. Once in a chat: a concern. Each "misunderstood"."""
     said = {message.reply for message in answers}
     crisis = any(message.kind == "crisis" for message in answers)
     if crisis and conversation.crisis_step == "open" and not was_in_course:
         app[TALLY].add_referral("sos" if found.evidence == SOS_BUTTON else "crisis")
-    if any(reply.startswith(CONCERN) for reply in said):
+    asked = [m.id for m in conversation.messages if m.reply.startswith(CONCERN)]
+    if asked and asked[0] in [message.id for message in answers]:
         app[TALLY].add_referral("concern")
     if any(reply.endswith(MISUNDERSTOOD) for reply in said):
         app[TALLY].add_referral("misunderstood")

@@ -125,7 +125,7 @@ async def test_a_typed_command_is_plain_text_and_changes_nothing(chat: Chat, com
         {"conversation": chat.gateway.held(chat).key, "level": "none", "text": command}
     ]
     assert answer.care["pinned"] is True
-    is_answered(await chat.say(DANGER + " now"))
+    is_answered(await chat.say(f"really, {DANGER}"))
 
 
 async def test_together_with_a_command(chat: Chat) -> None:
