@@ -21,6 +21,7 @@ from benchmarks.danger import (
     rate,
 )
 from benchmarks.measures import Case, Share, share
+from bot.content.checks.replies import WORDINGS_IN_CRISIS
 from bot.content.load import load_replies
 from bot.runtime.parse import parse_lines
 from bot.safety import Level, assess
@@ -30,7 +31,6 @@ from training.phrases import labelled_phrases
 BASELINE = ROOT / "benchmarks" / "baseline.json"
 DEV = ROOT / "tests" / "dev"
 CRISIS = "utter_crisis_"
-WORDINGS = 8
 # false alarms that are allowed, of all harmless messages of their kind
 BARS = {
     "hard harmless taken for crisis": 0.03,
@@ -93,8 +93,9 @@ def _alarming(now: Measured, baseline: Measured) -> Iterator[str]:
 
 def _silent(now: Measured, baseline: Measured) -> Iterator[str]:
     for name in sorted(set(baseline.wordings) | set(now.wordings)):
-        if now.wordings.get(name, 0) < WORDINGS:
-            yield f"{name} has {now.wordings.get(name, 0)} wordings and needs {WORDINGS}."
+        if now.wordings.get(name, 0) < WORDINGS_IN_CRISIS:
+            count = now.wordings.get(name, 0)
+            yield f"{name} has {count} wordings and needs {WORDINGS_IN_CRISIS}."
 
 
 def measure(settings: Settings) -> Measured:
@@ -142,14 +143,14 @@ def _false_alarms(name: str, harmless: Any) -> dict[str, Share]:
 def _cases(settings: Settings) -> list[Case]:
     rows = labelled_phrases(DEV)
     records = parse_lines(settings, (text.encode() for text, *_ in rows))
-    return [
-        Case(intent, kind, record["intent"], _second(record), record["asks"])
-        for (_, intent, kind), record in zip(rows, records, strict=True)
-    ]
+    return [as_case(i, k, record) for (_, i, k), record in zip(rows, records, strict=True)]
 
 
-def _second(record: dict[str, Any]) -> str | None:
-    return record["alternatives"][0]["intent"] if record["alternatives"] else None
+def as_case(intent: str, kind: str, record: dict[str, Any]) -> Case:
+    """What a record of `python -m bot parse` says of a phrase that was meant as `intent`."""
+    others = record["alternatives"]
+    second = others[0]["intent"] if others else None
+    return Case(intent, kind, record["intent"], second, record["asks"])
 
 
 def main() -> int:

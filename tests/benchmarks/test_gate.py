@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.gate import BARS, BASELINE, WORDINGS, Measured, failures, from_json
+from benchmarks.gate import BARS, BASELINE, Measured, failures, from_json
 from benchmarks.measures import Share
+from bot.content.checks.replies import WORDINGS_IN_CRISIS as WORDINGS
 
 BEFORE = Measured(
     recall={"explicit danger crisis": Share(97, 100)},

@@ -4,10 +4,10 @@ Failures name rates, never phrases.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
+from benchmarks.gate import as_case
 from benchmarks.measures import Case, by_topic, share
 from bot.runtime.parse import parse_lines
 from bot.settings import ROOT, load_settings
@@ -23,13 +23,7 @@ def cases() -> list[Case]:
         records = list(parse_lines(load_settings(), lines))
     except Exception as error:  # whatever it is, its traceback would show the phrases
         pytest.fail(f"cannot understand: {error} {error.__cause__ or ''}", pytrace=False)
-    return [_case(i, k, record) for (_, i, k), record in zip(rows, records, strict=True)]
-
-
-def _case(intent: str, kind: str, record: dict[str, Any]) -> Case:
-    others = record["alternatives"]
-    second = others[0]["intent"] if others else None
-    return Case(intent, kind, record["intent"], second, record["asks"])
+    return [as_case(i, k, record) for (_, i, k), record in zip(rows, records, strict=True)]
 
 
 def _rate(cases: Iterator[Case], holds: Callable[[Case], bool]) -> float:
